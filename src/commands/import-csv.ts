@@ -1,0 +1,85 @@
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { finished } from 'node:stream/promises';
+import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+import { databaseClock } from '../database/clock.ts';
+import { type BadRow, importSessions } from '../sessions/csv-import.ts';
+import { ingestSessions } from '../sessions/ingest-sessions.ts';
+import { processSessions } from '../sessions/process-sessions.ts';
+import { receiptClock } from '../sessions/receipt-clock.ts';
+import { csvLine } from '../tutors/csv.ts';
+import { withPlatform } from './platform.ts';
+import { progress, say } from './terminal.ts';
+
+export type ImportOptions = { file: string; map: string[]; errors?: string };
+
+/** `npm run import -- FILE`: stores and scores; returns 1 when rows were bad. */
+export async function importCsv(config: Config, log: Logger, options: ImportOptions): Promise<number> {
+  const { file, errors = `${file}.errors.csv` } = options;
+  const mapping = new Map(options.map.map((pair): [string, string] => [before(pair), after(pair)]));
+  return withPlatform(config, log, async ({ db }) => {
+    const badRows = badRowFile(errors);
+    const shown = progress('rows', null);
+    const started = Date.now();
+    try {
+      const counts = await importSessions(file, mapping, {
+        ingest: (events) => ingestSessions(db, events),
+        receiptClock: receiptClock(() => new Date()),
+        badRow: badRows.write,
+        progress: (_share, rows) => shown.at(rows),
+      });
+      shown.end();
+      const seconds = Math.max((Date.now() - started) / 1000, 0.001);
+      const { rows, created, updated, unchanged, stale, bad } = counts;
+      say(`${rows} rows in ${seconds.toFixed(1)} s (${Math.round(rows / seconds)} a second):`);
+      say(`${created} created, ${updated} updated, ${unchanged} unchanged, ${stale} stale, ${bad} bad.`);
+      if (bad > 0) say(`The bad rows are listed in ${errors}: line, column, reason.`);
+      return bad > 0 ? 1 : 0;
+    } finally {
+      await badRows.close();
+      await processSessions(
+        {
+          db,
+          clock: databaseClock,
+          recipients: config.ADMIN_EMAIL,
+          // A worker's sweep finds and sends them.
+          reportsMade: () => {},
+          tutorFailed: (tutor_id, error) => log.error({ tutor_id, err: error }, 'tutor set aside'),
+        },
+        new AbortController().signal,
+      );
+    }
+  });
+}
+
+const SHOWN = 10;
+
+/** The file is made with the first bad row; the first few are told at once. */
+function badRowFile(path: string): { write: (row: BadRow) => void; close: () => Promise<void> } {
+  let file: WriteStream | null = null;
+  let written = 0;
+  return {
+    write: ({ line, column, reason }) => {
+      if (file === null) {
+        file = createWriteStream(path);
+        file.write(csvLine(['line', 'column', 'reason']));
+      }
+      file.write(csvLine([line, column, reason]));
+      written += 1;
+      if (written <= SHOWN) say(`line ${line}, ${column}: ${reason}`);
+    },
+    close: async () => {
+      if (file === null) return;
+      file.end();
+      await finished(file);
+    },
+  };
+}
+
+function before(pair: string): string {
+  return pair.slice(0, pair.indexOf('='));
+}
+
+function after(pair: string): string {
+  return pair.slice(pair.indexOf('=') + 1);
+}

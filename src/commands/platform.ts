@@ -1,0 +1,83 @@
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+import { connect, type Db } from '../database/connection.ts';
+import { attachEmbeddedPostgres, type EmbeddedPostgres } from '../database/embedded.ts';
+import { isMigrated, migrateUp } from '../database/migrate.ts';
+import { AppError } from '../errors.ts';
+import type { QueueLocation } from '../queue/backend.ts';
+import { saveFirstSettings } from '../settings/queries.ts';
+
+/** What every command stands on: the configuration, a log and the database. */
+export type Platform = {
+  config: Config;
+  log: Logger;
+  dataDir: string;
+  db: Db;
+  connectionString: string;
+  /** `null` when DATABASE_URL names a server of its own. */
+  embedded: EmbeddedPostgres | null;
+  queue: QueueLocation;
+  close(): Promise<void>;
+};
+
+export type PlatformOptions = { poolSize?: number; statementTimeoutMs?: number };
+
+/** Attaches to the configured server, or to the embedded one in DATA_DIR, which it starts if nobody has. */
+export async function openPlatform(config: Config, log: Logger, options: PlatformOptions = {}): Promise<Platform> {
+  const dataDir = resolve(config.DATA_DIR);
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const embedded =
+    config.DATABASE_URL === undefined ? await attachEmbeddedPostgres(dataDir, (message) => log.info(message)) : null;
+  const connectionString = config.DATABASE_URL ?? embedded?.connectionString ?? '';
+  const db = connect(connectionString, {
+    max: options.poolSize ?? 10,
+    onIdleError: (error) => log.warn({ reason: error.message }, 'database connection lost'),
+    ...(options.statementTimeoutMs === undefined ? {} : { statementTimeoutMs: options.statementTimeoutMs }),
+  });
+  return {
+    config,
+    log,
+    dataDir,
+    db,
+    connectionString,
+    embedded,
+    queue: config.REDIS_URL ? { kind: 'redis', url: config.REDIS_URL } : { kind: 'postgres', connectionString },
+    close: async () => {
+      await db.destroy();
+      await embedded?.release();
+    },
+  };
+}
+
+/** Brings the schema up to date and gives a new database its first settings. */
+export async function prepareDatabase({ db, config, log }: Platform): Promise<void> {
+  const done = await migrateUp(db);
+  if (done.length > 0) log.info({ migrations: done }, 'database migrated');
+  await saveFirstSettings(db, config.RISK_THRESHOLD);
+}
+
+/**
+ * Runs a command on a ready database and leaves it. The embedded one is ours to migrate; one that DATABASE_URL names
+ * is migrated by `setup-db`, `migrate` or `start`, when its owner says so.
+ */
+export async function withPlatform<Result>(
+  config: Config,
+  log: Logger,
+  run: (platform: Platform) => Promise<Result>,
+): Promise<Result> {
+  const platform = await openPlatform(config, log);
+  try {
+    if (platform.embedded === null) await expectMigrated(platform);
+    else await prepareDatabase(platform);
+    return await run(platform);
+  } finally {
+    await platform.close();
+  }
+}
+
+export async function expectMigrated({ db }: Platform): Promise<void> {
+  if (await isMigrated(db)) return;
+  throw new AppError('unavailable', 'The database is not migrated. Run: npm run setup-db -- --init');
+}

@@ -1,0 +1,83 @@
+import { announce } from '../database/announce.ts';
+import { databaseClock } from '../database/clock.ts';
+import { messageOf } from '../errors.ts';
+import { runWorker as listenToQueue } from '../queue/run-worker.ts';
+import { openSignals } from '../queue/signals.ts';
+import { startSweep } from '../queue/sweep.ts';
+import type { TimeLimits } from '../queue/time-limits.ts';
+import { createMailer } from '../reports/mailers/create-mailer.ts';
+import { sendDueReports, sendReport } from '../reports/send-report.ts';
+import { processSessions } from '../sessions/process-sessions.ts';
+import { sweepWindows } from '../tutors/sweep-windows.ts';
+import { findLostWork } from '../tutors/work-list-queries.ts';
+import { mailerConfig, mailOptions } from './mail-options.ts';
+import type { Platform } from './platform.ts';
+import type { Running } from './run-api.ts';
+
+const WINDOW_EDGES_MS = 60_000;
+const LEFT_OVER_MS = 30_000;
+/** Many mails are sent in a second; a watcher need not hear of each. */
+const ANNOUNCE_MS = 250;
+
+/** Scores, flags, reports and mails until it is closed: then what is in hand is finished, and nothing new is taken. */
+export function runWorker(platform: Platform, limits: TimeLimits): Running {
+  const { config, db, log, queue } = platform;
+  const clock = databaseClock;
+  const signals = openSignals(queue, log);
+  const mailer = createMailer(mailerConfig(config));
+  const announcing = announceLater(() => announce(db, { reports: 1 }));
+
+  const processing = {
+    db,
+    clock,
+    recipients: config.ADMIN_EMAIL,
+    reportsMade: signals.reportsWaiting,
+    tutorFailed: (tutor_id: string, error: unknown) => log.error({ tutor_id, err: error }, 'tutor set aside'),
+  };
+  const sending = { db, clock, mailer, mail: mailOptions(config), reportChanged: announcing.soon };
+  const handlers = {
+    processSessions: (signal: AbortSignal) => processSessions(processing, signal),
+    sendReport: (id: string, signal: AbortSignal) => sendReport(sending, id, signal),
+  };
+  const worker = listenToQueue(queue, handlers, limits, log);
+  const sweeps = [
+    { name: 'window edges', everyMs: WINDOW_EDGES_MS, run: async () => void (await sweepWindows(db, clock)) },
+    {
+      name: 'left over',
+      everyMs: LEFT_OVER_MS,
+      run: async (signal: AbortSignal) => {
+        await findLostWork(db);
+        await processSessions(processing, signal);
+        await sendDueReports(sending, signal);
+      },
+    },
+  ].map((sweep) => startSweep(db, sweep, limits, log));
+
+  return {
+    close: async () => {
+      await Promise.all(sweeps.map((sweep) => sweep.stop()));
+      await worker.close();
+      await announcing.stop();
+      await mailer.close();
+      await signals.close();
+    },
+  };
+
+  function announceLater(run: () => Promise<void>) {
+    let timer: NodeJS.Timeout | undefined;
+    const now = async () => {
+      timer = undefined;
+      await run().catch((error) => log.warn({ reason: messageOf(error) }, 'change not announced'));
+    };
+    return {
+      soon: () => {
+        timer ??= setTimeout(() => void now(), ANNOUNCE_MS);
+      },
+      stop: async () => {
+        if (timer === undefined) return;
+        clearTimeout(timer);
+        await now();
+      },
+    };
+  }
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+
+/**
+ * An instant as `YYYY-MM-DDTHH:MM:SS.ffffffZ`: UTC, six decimals, always. Two of them compare as text as they do in
+ * time, and nothing of a sender's microseconds is lost, as it would be in a `Date`.
+ */
+export type Instant = string;
+
+const SHAPE = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?([Zz]|[+-]\d\d:?\d\d)$/;
+const MINUTE_MS = 60_000;
+
+/** The instant an ISO 8601 text names, or `null` if it is none: no offset, or a date such as 30 February. */
+export function parseInstant(text: string): Instant | null {
+  const match = SHAPE.exec(text);
+  if (match === null) return null;
+  const [, year, month, day, hour, minute, second = '0', fraction = '', offset = 'Z'] = match;
+  const local = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
+  const offsetMinutes = parseOffset(offset);
+  // Date.UTC rolls 30 February over to March; an exact date comes back as it went in.
+  const asWritten = `${year}-${month}-${day}T${hour}:${minute}:${second.padStart(2, '0')}`;
+  if (offsetMinutes === null || new Date(local).toISOString().slice(0, 19) !== asWritten) return null;
+  const utc = new Date(local - offsetMinutes * MINUTE_MS).toISOString();
+  return `${utc.slice(0, -4)}${fraction.slice(0, 6).padEnd(6, '0')}Z`;
+}
+
+function parseOffset(offset: string): number | null {
+  if (offset === 'Z' || offset === 'z') return 0;
+  const hours = Number(offset.slice(1, 3));
+  const minutes = Number(offset.slice(-2));
+  if (hours > 23 || minutes > 59) return null;
+  return (offset.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
+}
+
+/** A `Date` as an `Instant`; a `Date` knows no microseconds. */
+export function instantOf(date: Date): Instant {
+  return `${date.toISOString().slice(0, -1)}000Z`;
+}
+
+/** An `Instant` moved by milliseconds, its microseconds kept. */
+export function addMs(instant: Instant, ms: number): Instant {
+  const moved = new Date(Date.parse(instant) + ms).toISOString();
+  return `${moved.slice(0, -1)}${instant.slice(23, 26)}Z`;
+}
+
+const EXAMPLE = '2024-01-15T14:00:00Z';
+
+/** An instant on the wire: ISO 8601 with an offset, any offset. */
+export const instant = z
+  .string('must be a time as text')
+  .meta({ format: 'date-time', example: EXAMPLE })
+  .transform((text, context): Instant => {
+    const parsed = parseInstant(text);
+    if (parsed !== null) return parsed;
+    context.addIssue({ code: 'custom', message: `must be an ISO 8601 time with an offset, such as ${EXAMPLE}` });
+    return z.NEVER;
+  });
+
+/** An instant in an answer. */
+export const instantOut = z.date().meta({ type: 'string', format: 'date-time', example: EXAMPLE });

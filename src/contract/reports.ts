@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { uuid } from './fields.ts';
+import { instantOut } from './instant.ts';
+import { page } from './query.ts';
+
+export const reportStatus = z.enum(['pending', 'sending', 'sent', 'failed']);
+
+export const reportListQuery = z.strictObject({ status: reportStatus.optional(), tutor_id: uuid.optional(), ...page });
+
+export const reportIdParams = z.object({ id: uuid });
+
+export const reportFormatQuery = z.strictObject({ format: z.enum(['html', 'text', 'source']).default('html') });
+
+export const reportListItem = z
+  .object({
+    id: z.string(),
+    session_id: z.string(),
+    tutor_id: z.string(),
+    tutor_name: z.string(),
+    recipient_email: z.string(),
+    status: reportStatus,
+    attempts: z.int(),
+    sent_at: instantOut.nullable(),
+    next_attempt_at: instantOut.nullable(),
+    error_message: z.string().nullable(),
+    provider: z.string().nullable(),
+    created_at: instantOut,
+  })
+  .meta({ id: 'ReportListItem' });
+
+export const reportList = z
+  .object({ reports: z.array(reportListItem), total: z.int(), limit: z.int(), offset: z.int() })
+  .meta({ id: 'ReportList' });
+
+export const reportAccepted = z
+  .object({ status: z.literal('accepted'), report_id: z.string() })
+  .meta({ id: 'ReportAccepted' });

@@ -1,0 +1,21 @@
+import { sql } from 'kysely';
+import type { Db } from './connection.ts';
+
+/**
+ * Runs `run` unless another process runs under the same name; returns whether it ran. The lock belongs to a
+ * connection, so it goes with a process that is killed.
+ */
+export async function runAlone(db: Db, name: string, run: () => Promise<void>): Promise<boolean> {
+  return db.connection().execute(async (connection) => {
+    const { rows } = await sql<{ is_mine: boolean }>`
+      select pg_try_advisory_lock(hashtextextended(${name}, 0)) as is_mine
+    `.execute(connection);
+    if (!rows[0]?.is_mine) return false;
+    try {
+      await run();
+      return true;
+    } finally {
+      await sql`select pg_advisory_unlock(hashtextextended(${name}, 0))`.execute(connection);
+    }
+  });
+}

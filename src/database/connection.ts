@@ -1,0 +1,40 @@
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import pg from 'pg';
+import type { Database } from './schema.ts';
+
+export type Db = Kysely<Database>;
+/** A `Db` inside a transaction: what takes a `Tx` must be part of somebody's unit of work. */
+export type Tx = Transaction<Database>;
+
+export type ConnectionOptions = {
+  max?: number;
+  /** Ends a statement that runs longer; the last line of defence of a worker. */
+  statementTimeoutMs?: number;
+  applicationName?: string;
+  /** Hears of idle connections that broke; the pool replaces them by itself. */
+  onIdleError?: (error: Error) => void;
+};
+
+/** A pool on `connectionString`. Numbers come back as numbers: our counts and two-decimal rates are exact as doubles. */
+export function connect(connectionString: string, options: ConnectionOptions = {}): Db {
+  const pool = new pg.Pool({
+    connectionString,
+    max: options.max ?? 10,
+    application_name: options.applicationName ?? 'tutor-quality',
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    types: { getTypeParser },
+    ...(options.statementTimeoutMs === undefined ? {} : { statement_timeout: options.statementTimeoutMs }),
+  });
+  // Without a listener an idle connection that breaks would end the process.
+  pool.on('error', options.onIdleError ?? (() => {}));
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+}
+
+const INT8 = 20;
+const NUMERIC = 1700;
+
+function getTypeParser(oid: number, format?: 'text' | 'binary') {
+  if (oid === INT8 || oid === NUMERIC) return Number;
+  return pg.types.getTypeParser(oid, format ?? 'text');
+}

@@ -1,0 +1,45 @@
+import { type Migration, Migrator } from 'kysely/migration';
+import type { Db } from './connection.ts';
+import * as tutorsAndSessions from './migrations/0001-tutors-and-sessions.ts';
+import * as scoresAndFlags from './migrations/0002-scores-and-flags.ts';
+import * as reports from './migrations/0003-reports.ts';
+
+/** In order; a name once released never changes. */
+const MIGRATIONS: Record<string, Migration> = {
+  '0001-tutors-and-sessions': tutorsAndSessions,
+  '0002-scores-and-flags': scoresAndFlags,
+  '0003-reports': reports,
+};
+
+/** Brings the schema to the newest version; returns what was done. Safe to run from several processes at once. */
+export async function migrateUp(db: Db): Promise<string[]> {
+  return done(await migrator(db).migrateToLatest());
+}
+
+/** Takes back the newest migration; returns what was done. */
+export async function migrateDown(db: Db): Promise<string[]> {
+  return done(await migrator(db).migrateDown());
+}
+
+export type MigrationStatus = { name: string; executedAt: Date | null };
+
+export async function migrationStatus(db: Db): Promise<MigrationStatus[]> {
+  const migrations = await migrator(db).getMigrations();
+  return migrations.map(({ name, executedAt }) => ({ name, executedAt: executedAt ?? null }));
+}
+
+/** Whether the schema is the one this code was written for. */
+export async function isMigrated(db: Db): Promise<boolean> {
+  return (await migrationStatus(db)).every(({ executedAt }) => executedAt !== null);
+}
+
+function migrator(db: Db): Migrator {
+  return new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });
+}
+
+type MigrationResults = Awaited<ReturnType<Migrator['migrateToLatest']>>;
+
+function done({ error, results = [] }: MigrationResults): string[] {
+  if (error !== undefined) throw error;
+  return results.map(({ migrationName, direction }) => `${direction.toLowerCase()} ${migrationName}`);
+}

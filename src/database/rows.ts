@@ -1,0 +1,16 @@
+import { type RawBuilder, sql } from 'kysely';
+
+/**
+ * `unnest($1::uuid[], $2::text[], …)`: any number of rows as one array a column, so that one statement, with
+ * one plan, writes one row or a thousand.
+ *
+ * @example insert into t (id, name) select * from ${unnest(rows, { id: 'uuid', name: 'text' })} as r (id, name)
+ */
+export function unnest<Row>(rows: readonly Row[], columns: { [Column in keyof Row]?: SqlType }): RawBuilder<unknown> {
+  const arrays = Object.entries(columns).map(
+    ([column, type]) => sql`${rows.map((row) => row[column as keyof Row])}::${sql.raw(`${String(type)}[]`)}`,
+  );
+  return sql`unnest(${sql.join(arrays)})`;
+}
+
+type SqlType = 'uuid' | 'text' | 'timestamptz' | 'integer' | 'boolean' | 'jsonb';

@@ -1,0 +1,131 @@
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { ReportFacts } from '../reports/facts.ts';
+
+/** Row types of the tables that migrations/ makes. Instants go in as ISO text or `Date` and come out as `Date`. */
+export type Database = {
+  tutors: TutorsTable;
+  sessions: SessionsTable;
+  reschedules: ReschedulesTable;
+  settings: SettingsTable;
+  tutor_scores: TutorScoresTable;
+  tutors_to_rescore: TutorsToRescoreTable;
+  risk_flags: RiskFlagsTable;
+  sweep_state: { name: string; watermark: Instant };
+  email_reports: EmailReportsTable;
+};
+
+type Instant = ColumnType<Date, Date | string, Date | string>;
+type NullableInstant = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+type DefaultInstant = ColumnType<Date, Date | string | undefined, Date | string>;
+
+type TutorsTable = {
+  id: string;
+  name: string;
+  name_search: GeneratedAlways<string>;
+  email: string | null;
+  is_active: Generated<boolean>;
+  occurred_at: Instant;
+  email_occurred_at: NullableInstant;
+  created_at: DefaultInstant;
+  updated_at: DefaultInstant;
+};
+
+type SessionsTable = {
+  id: string;
+  tutor_id: string;
+  student_id: string;
+  scheduled_time: Instant;
+  reported_time: Instant;
+  completed_time: NullableInstant;
+  status: 'completed' | 'rescheduled' | 'no_show';
+  duration_minutes: number | null;
+  occurred_at: Instant;
+  reschedule_occurred_at: NullableInstant;
+  reschedule_heard_at: NullableInstant;
+  reports_decided_at: NullableInstant;
+  created_at: DefaultInstant;
+  updated_at: DefaultInstant;
+};
+
+type ReschedulesTable = {
+  id: Generated<string>;
+  session_id: string;
+  tutor_id: string;
+  initiator: 'tutor' | 'student';
+  original_time: Instant;
+  new_time: NullableInstant;
+  reason: string | null;
+  reason_code: string | null;
+  cancelled_at: NullableInstant;
+  cancelled_at_is_default: boolean;
+  hours_before_session: GeneratedAlways<number | null>;
+  created_at: DefaultInstant;
+};
+
+type SettingsTable = {
+  id: Generated<boolean>;
+  risk_threshold: number;
+  updated_at: DefaultInstant;
+  updated_by: string;
+};
+
+type TutorScoresTable = {
+  id: Generated<string>;
+  tutor_id: string;
+  total_sessions_7d: Generated<number>;
+  total_sessions_30d: Generated<number>;
+  total_sessions_90d: Generated<number>;
+  tutor_reschedules_7d: Generated<number>;
+  tutor_reschedules_30d: Generated<number>;
+  tutor_reschedules_90d: Generated<number>;
+  reschedule_rate_7d: GeneratedAlways<number>;
+  reschedule_rate_30d: GeneratedAlways<number>;
+  reschedule_rate_90d: GeneratedAlways<number>;
+  risk_threshold: Generated<number>;
+  is_high_risk: GeneratedAlways<boolean>;
+  last_calculated_at: DefaultInstant;
+  created_at: DefaultInstant;
+  updated_at: DefaultInstant;
+};
+
+type TutorsToRescoreTable = {
+  tutor_id: string;
+  since: DefaultInstant;
+  mark: Generated<string>;
+  attempts: Generated<number>;
+  retry_at: NullableInstant;
+  error: string | null;
+};
+
+type RiskFlagsTable = {
+  id: Generated<string>;
+  tutor_id: string;
+  opened_at: Instant;
+  closed_at: NullableInstant;
+  rule: 'any_window_above_threshold';
+  window_days: 7 | 30 | 90;
+  sessions: number;
+  reschedules: number;
+  rate: GeneratedAlways<number>;
+  risk_threshold: number;
+  close_reason: 'rate_fell' | 'threshold_raised' | null;
+};
+
+type EmailReportsTable = {
+  id: Generated<string>;
+  session_id: string;
+  recipient_email: string;
+  status: Generated<'pending' | 'sending' | 'sent' | 'failed'>;
+  facts: ColumnType<ReportFacts, string, never>;
+  send_number: Generated<number>;
+  attempts: Generated<number>;
+  next_attempt_at: NullableInstant;
+  claimed_until: NullableInstant;
+  unreachable_since: NullableInstant;
+  sent_at: NullableInstant;
+  error_message: string | null;
+  provider: 'outbox' | 'smtp' | 'sendgrid' | 'ses' | null;
+  provider_message_id: string | null;
+  created_at: DefaultInstant;
+  updated_at: DefaultInstant;
+};

@@ -1,0 +1,112 @@
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Clock } from '../database/clock.ts';
+import type { Db } from '../database/connection.ts';
+import { AppError } from '../errors.ts';
+import { overviewRoutes } from '../overview/routes.ts';
+import type { Signals } from '../queue/signals.ts';
+import type { RenderOptions } from '../reports/render.ts';
+import { reportRoutes } from '../reports/routes.ts';
+import type { GroupCommit } from '../sessions/group-commit.ts';
+import type { ReceiptClock } from '../sessions/receipt-clock.ts';
+import { sessionRoutes } from '../sessions/routes.ts';
+import { settingsRoutes } from '../settings/routes.ts';
+import { tutorRoutes } from '../tutors/routes.ts';
+import { authenticate } from './authentication.ts';
+import { documentation } from './documentation.ts';
+import { handleErrors } from './error-handler.ts';
+import { eventRoutes } from './event-routes.ts';
+import { healthRoutes } from './health-routes.ts';
+import type { LiveEvents } from './live-events.ts';
+
+/** All that the API needs; nothing is looked up anywhere else. */
+export type ApiDeps = {
+  db: Db;
+  clock: Clock;
+  groupCommit: GroupCommit;
+  receiptClock: ReceiptClock;
+  signals: Signals;
+  liveEvents: LiveEvents;
+  queueKind: 'postgres' | 'redis';
+  apiKeys: readonly string[];
+  /** Requests a minute and key; 0 = no limit. */
+  rateLimit: number;
+  frontendUrl: string | undefined;
+  mail: RenderOptions & { from: string; domain: string };
+  version: string;
+  log: FastifyBaseLogger;
+};
+
+export type ZodApp = FastifyInstance<
+  import('node:http').Server,
+  import('node:http').IncomingMessage,
+  import('node:http').ServerResponse,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+const SINGLE_BODY_BYTES = 64 * 1024;
+
+/** The whole server as a value, without listening: tests hold it in the hand with `app.inject`. */
+export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
+  const app = fastify({
+    loggerInstance: deps.log,
+    disableRequestLogging: true,
+    bodyLimit: SINGLE_BODY_BYTES,
+    requestIdHeader: false,
+    genReqId: () => crypto.randomUUID(),
+    forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: true },
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  handleErrors(app);
+  logRequests(app);
+
+  await app.register(helmet, { contentSecurityPolicy: { directives: CONTENT_SECURITY } });
+  await app.register(cors, { origin: deps.frontendUrl ?? false, methods: ['GET', 'POST', 'PUT'] });
+  authenticate(app, deps.apiKeys);
+  if (deps.rateLimit > 0) await limitRequests(app, deps.rateLimit);
+  await documentation(app, deps.version);
+  await app.register(async (scope) => {
+    const api = scope.withTypeProvider<ZodTypeProvider>();
+    healthRoutes(api, deps);
+    sessionRoutes(api, deps);
+    tutorRoutes(api, deps);
+    reportRoutes(api, deps);
+    overviewRoutes(api, deps);
+    settingsRoutes(api, deps);
+    eventRoutes(api, deps);
+  });
+  return app;
+}
+
+const CONTENT_SECURITY = {
+  'default-src': ["'self'"],
+  'img-src': ["'self'", 'data:'],
+  'upgrade-insecure-requests': null,
+};
+
+/** One line a request, without query, body or address: they may hold names. */
+function logRequests(app: FastifyInstance): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    const ms = Math.round(reply.elapsedTime);
+    request.log.info({ method: request.method, route, status: reply.statusCode, ms, caller: request.caller }, 'request');
+  });
+}
+
+/** Counted by the key that was proven, never by what a client says of itself. */
+async function limitRequests(app: FastifyInstance, max: number): Promise<void> {
+  await app.register(rateLimit, {
+    max,
+    timeWindow: '1 minute',
+    keyGenerator: ({ caller, ip }) => caller || ip,
+    allowList: ({ routeOptions }) => routeOptions.config?.isPublic === true,
+    errorResponseBuilder: (_request, { after }) =>
+      new AppError('too_many_requests', `Too many requests. Try again in ${after}.`, { 'retry-after': after }),
+  });
+}

@@ -1,0 +1,65 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { detailsOf } from '../contract/error-body.ts';
+import { failureOf } from '../database/failures.ts';
+import { AppError, type ErrorCode, type ErrorDetails } from '../errors.ts';
+
+const STATUS: Record<ErrorCode, number> = {
+  unreadable: 400,
+  unauthenticated: 401,
+  not_found: 404,
+  conflict: 409,
+  too_large: 413,
+  invalid: 422,
+  too_many_requests: 429,
+  unavailable: 503,
+};
+
+/** Turns whatever was thrown into the one shape of errors; a bug is logged whole and answered with the request id only. */
+export function handleErrors(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError | AppError, request, reply) => {
+    const known = error instanceof AppError ? error : knownError(error, request);
+    if (known !== null) return answer(reply, known);
+    request.log.error({ err: error }, 'request failed');
+    const message = `Something went wrong on our side. Nothing was stored. Request id: ${request.id}`;
+    return reply.code(500).send({ error: 'internal', message, details: { request_id: request.id } });
+  });
+
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?')[0];
+    return answer(reply, new AppError('not_found', `There is no ${request.method} ${path}.`));
+  });
+}
+
+function answer(reply: FastifyReply, { code, message, details }: AppError) {
+  return reply.code(STATUS[code]).send({ error: code, message, details });
+}
+
+function knownError(error: FastifyError, request: FastifyRequest): AppError | null {
+  if (hasZodFastifySchemaValidationErrors(error)) return schemaError(error, request);
+  if (failureOf(error) === 'gone') {
+    request.log.warn({ reason: error.message }, 'database unreachable');
+    return new AppError('unavailable', 'The database cannot be reached. Try again.');
+  }
+  switch (error.statusCode) {
+    case 413:
+      return new AppError('too_large', 'The body is too large.', { body: 'must be smaller: 64 kB, a batch 4 MB' });
+    case 415:
+      return new AppError('unreadable', 'The body must be JSON.', { 'content-type': 'must be application/json' });
+    case 400:
+      return new AppError('unreadable', 'The request cannot be read.', { body: error.message });
+    default:
+      return null;
+  }
+}
+
+/** A body that breaks a rule is 422; parameters that do are 400, and an id that is none belongs to nobody: 404. */
+function schemaError(error: FastifyError, { body }: FastifyRequest): AppError {
+  const issues = (error.validation ?? []).flatMap(({ params }) => ('issue' in params ? [params.issue as z.core.$ZodIssue] : []));
+  const details: ErrorDetails = detailsOf(new z.ZodError(issues));
+  if (error.validationContext === 'params') return new AppError('not_found', 'There is nothing with this id.', details);
+  if (error.validationContext !== 'body') return new AppError('unreadable', 'The parameters break a rule.', details);
+  if (body === undefined || body === null) return new AppError('unreadable', 'The body is missing.', { body: 'is required' });
+  return new AppError('invalid', 'The body breaks a rule.', details);
+}

@@ -1,0 +1,41 @@
+import { failures } from './responses.ts';
+import type { ApiDeps, ZodApp } from './app.ts';
+
+/** Keeps proxies from closing a quiet connection. */
+const HEARTBEAT_MS = 20_000;
+
+export function eventRoutes(app: ZodApp, { liveEvents }: ApiDeps): void {
+  const open = new Set<() => void>();
+  app.addHook('preClose', async () => {
+    for (const end of open) end();
+  });
+
+  app.get(
+    '/api/events',
+    {
+      schema: {
+        tags: ['Operation'],
+        summary: 'Server-sent events: something changed, look again',
+        description: 'Each event is named `change` and carries how many rows of each kind changed.',
+        response: failures.read,
+      },
+    },
+    (request, reply) => {
+      reply.hijack();
+      const { raw } = reply;
+      for (const [name, value] of Object.entries(reply.getHeaders())) raw.setHeader(name, value ?? '');
+      raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+      raw.write('retry: 3000\n\n');
+      const unsubscribe = liveEvents.subscribe((change) => raw.write(`event: change\ndata: ${change}\n\n`));
+      const heartbeat = setInterval(() => raw.write(': alive\n\n'), HEARTBEAT_MS);
+      const end = () => {
+        open.delete(end);
+        clearInterval(heartbeat);
+        unsubscribe();
+        raw.end();
+      };
+      open.add(end);
+      request.raw.on('close', end);
+    },
+  );
+}

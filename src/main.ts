@@ -1,0 +1,146 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { destination, type Logger, pino } from 'pino';
+import { generateData } from './commands/generate-data.ts';
+import { importCsv } from './commands/import-csv.ts';
+import { migrate } from './commands/migrate.ts';
+import { recalculate } from './commands/recalculate.ts';
+import { scores } from './commands/scores.ts';
+import * as server from './commands/serve.ts';
+import { setupDb } from './commands/setup-db.ts';
+import { simulate } from './commands/simulate.ts';
+import { say } from './commands/terminal.ts';
+import { type Config, ConfigError, parseConfig } from './config.ts';
+import { parseInstant } from './contract/instant.ts';
+import { AppError } from './errors.ts';
+
+/** Exit codes: 0 done, 1 failed, 2 asked for wrongly. */
+const FAILED = 1;
+const USAGE = 2;
+
+/** What a command does; it returns the exit code, or nothing for 0. */
+type Run<Options> = (config: Config, log: Logger, options: Options) => Promise<number | void>;
+
+const program = new Command('tutor-quality')
+  .description('Scores how often tutors move sessions, flags the risky ones, mails reports.')
+  .helpCommand(false);
+
+program
+  .command('start')
+  .description('API and worker in one process, on a database that is made, migrated and filled if need be')
+  .option('--empty', 'make no demo data in an empty database', false)
+  .action(run(server.start));
+program.command('api').description('the API alone').action(run(server.api));
+program.command('worker').description('a worker alone; any number may run').action(run(server.worker));
+
+program
+  .command('migrate')
+  .description('bring the schema up to date, take the newest migration back, or say where it stands')
+  .argument('<direction>', 'up, down or status', oneOf('up', 'down', 'status'))
+  .action((direction: 'up' | 'down' | 'status') => run(migrate)({ direction }));
+
+program
+  .command('setup-db')
+  .description('make the database ready, and check that it is')
+  .option('--init', 'create the database if it is missing, and migrate it', false)
+  .option('--seed-data', 'add 8 tutors with 80 sessions', false)
+  .action(run(setupDb));
+
+program
+  .command('generate-data')
+  .description('realistic data, the same for the same seed and time')
+  .option('--tutors <n>', 'how many tutors', whole(1, 10_000), 100)
+  .option('--sessions <n>', 'how many sessions', whole(0, 10_000_000), 3000)
+  .option('--days <n>', 'over how many days back', whole(1, 730), 90)
+  .option('--seed <n>', 'same seed, same data', whole(0, 2 ** 31), 42)
+  .option('--as-of <time>', 'when the period ends (default: now)', instant)
+  .option('--clear-existing', 'delete ALL tutors, sessions, scores and reports first', false)
+  .action(run(generateData));
+
+program.command('recalculate').description('count all scores anew from the sessions').action(run(recalculate));
+
+program
+  .command('import')
+  .description('take sessions from a CSV file, .gz too; running it again takes up where it stopped')
+  .argument('<file>', 'columns by name: session_id, tutor_id, student_id, scheduled_time, status, …')
+  .option('--map <field=column>', 'read a field from a column of another name; repeatable', collect, [])
+  .option('--errors <file>', 'where bad rows are listed (default: <file>.errors.csv)')
+  .action((file: string, options: { map: string[]; errors?: string }) => run(importCsv)({ file, ...options }));
+
+program
+  .command('scores')
+  .description('scores of all tutors at any instant; computed, nothing is stored')
+  .option('--as-of <time>', 'the instant (default: now)', instant)
+  .option('--csv', 'as CSV', false)
+  .action(run(scores));
+
+program
+  .command('simulate')
+  .description('stands in for the platform: posts sessions over HTTP until it is stopped')
+  .option('--url <url>', 'where the API is (default: http://HOST:PORT)')
+  .option('--rate <n/day>', 'sessions a day', dailyRate, 3000)
+  .option('--speed <n>', 'how many times faster than real time', whole(1, 1_000_000), 60)
+  .option('--tutors <n>', 'how many tutors', whole(1, 10_000), 100)
+  .option('--seed <n>', 'same seed, same sessions', whole(0, 2 ** 31), 42)
+  .option('--count <n>', 'stop after so many', whole(1, 10_000_000))
+  .action(run(simulate));
+
+program.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : USAGE));
+await program.parseAsync();
+
+/** Reads the configuration, runs, and turns what is thrown into words and an exit code. */
+function run<Options>(command: Run<Options>): (options: Options) => Promise<void> {
+  return async (options) => {
+    const output = destination({ fd: 2, sync: false });
+    try {
+      const config = parseConfig(readEnvironment());
+      const log = pino({ level: config.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime }, output);
+      process.exitCode = (await command(config, log, options)) ?? 0;
+    } catch (error) {
+      process.exitCode = error instanceof ConfigError ? USAGE : FAILED;
+      const isExpected = error instanceof ConfigError || error instanceof AppError;
+      say(isExpected ? error.message : String(error instanceof Error ? error.stack : error));
+    } finally {
+      output.flushSync();
+    }
+  };
+}
+
+/** `.env` gives what the environment leaves open. */
+function readEnvironment(): NodeJS.ProcessEnv {
+  try {
+    process.loadEnvFile();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  }
+  return process.env;
+}
+
+function whole(least: number, most: number) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+  };
+}
+
+function dailyRate(text: string): number {
+  return whole(1, 10_000_000)(text.replace(/\/day$/, ''));
+}
+
+function instant(text: string): Date {
+  const parsed = parseInstant(text);
+  if (parsed !== null) return new Date(parsed);
+  throw new InvalidArgumentError('It must be an ISO 8601 time with an offset, such as 2024-01-15T14:00:00Z.');
+}
+
+function oneOf(...words: string[]) {
+  return (text: string): string => {
+    if (words.includes(text)) return text;
+    throw new InvalidArgumentError(`It must be one of ${words.join(', ')}.`);
+  };
+}
+
+function collect(value: string, previous: string[]): string[] {
+  if (/^\w+=./.test(value)) return [...previous, value];
+  throw new InvalidArgumentError('It must read field=column.');
+}

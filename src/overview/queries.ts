@@ -1,0 +1,89 @@
+import { sql } from 'kysely';
+import type { Overview } from '../contract/overview.ts';
+import type { Db } from '../database/connection.ts';
+import { windowAt } from '../scoring/window.ts';
+
+export async function tutorTotals(db: Db): Promise<Overview['tutors']> {
+  const { rows } = await sql<Overview['tutors']>`
+    select count(*)                               as total,
+           count(*) filter (where t.is_active)    as active,
+           count(*) filter (where s.is_high_risk) as high_risk
+      from tutors t
+      join tutor_scores s on s.tutor_id = t.id
+  `.execute(db);
+  return rows[0] ?? { total: 0, active: 0, high_risk: 0 };
+}
+
+/** All sessions and tutor moves of the marketplace in the 30 days that end at `asOf`. */
+export async function marketplacePeriod(db: Db, asOf: Date): Promise<Overview['last_30d']> {
+  const { from, until } = windowAt(asOf, 30);
+  const { rows } = await sql<Overview['last_30d']>`
+    select total_sessions, tutor_reschedules,
+           round(100.0 * tutor_reschedules / nullif(total_sessions, 0), 2) as rate
+      from (select count(*) as total_sessions from sessions
+             where scheduled_time >= ${from} and scheduled_time < ${until}) s,
+           (select count(*) as tutor_reschedules from reschedules
+             where initiator = 'tutor' and original_time >= ${from} and original_time < ${until}) r
+  `.execute(db);
+  return rows[0] ?? { total_sessions: 0, tutor_reschedules: 0, rate: null };
+}
+
+export async function sessionsByStatus(db: Db, asOf: Date): Promise<Overview['sessions_by_status_30d']> {
+  const { from, until } = windowAt(asOf, 30);
+  const { rows } = await sql<Overview['sessions_by_status_30d']>`
+    select count(*) filter (where status = 'completed')   as completed,
+           count(*) filter (where status = 'rescheduled') as rescheduled,
+           count(*) filter (where status = 'no_show')     as no_show
+      from sessions
+     where scheduled_time >= ${from} and scheduled_time < ${until}
+  `.execute(db);
+  return rows[0] ?? { completed: 0, rescheduled: 0, no_show: 0 };
+}
+
+/** How many tutors with sessions have a 30-day rate in each step of 5 points; 100 belongs to the last. */
+export async function rateDistribution(db: Db): Promise<Overview['distribution_30d']> {
+  const { rows } = await sql<Overview['distribution_30d'][number]>`
+    select step * 5 as "from", step * 5 + 5 as "to", count(s.tutor_id) as tutors
+      from generate_series(0, 19) as step
+      left join tutor_scores s
+        on s.total_sessions_30d > 0 and least(floor(s.reschedule_rate_30d / 5), 19) = step
+     group by step
+     order by step
+  `.execute(db);
+  return rows;
+}
+
+/** What turned on or off lately, newest first. */
+export async function recentFlags(db: Db, limit: number): Promise<Overview['recent_flags']> {
+  const { rows } = await sql<Overview['recent_flags'][number]>`
+    select t.id as tutor_id, t.name as tutor_name, c.change, c.at,
+           f.window_days, f.sessions, f.reschedules, f.rate, f.risk_threshold, f.close_reason
+      from ((select id, 'opened' as change, opened_at as at from risk_flags order by opened_at desc limit ${limit})
+            union all
+            (select id, 'closed', closed_at from risk_flags where closed_at is not null
+              order by closed_at desc limit ${limit})) c
+      join risk_flags f on f.id = c.id
+      join tutors t on t.id = f.tutor_id
+     order by c.at desc, f.id
+     limit ${limit}
+  `.execute(db);
+  return rows;
+}
+
+export async function reportTotals(db: Db): Promise<Overview['reports']> {
+  const { rows } = await sql<Overview['reports']>`
+    select count(*) filter (where status = 'pending') as pending,
+           count(*) filter (where status = 'sending') as sending,
+           count(*) filter (where status = 'sent')    as sent,
+           count(*) filter (where status = 'failed')  as failed
+      from email_reports
+  `.execute(db);
+  return rows[0] ?? { pending: 0, sending: 0, sent: 0, failed: 0 };
+}
+
+export async function waitingWork(db: Db): Promise<Overview['waiting']> {
+  const { rows } = await sql<Overview['waiting']>`
+    select count(*) as tutors, min(since) as since from tutors_to_rescore
+  `.execute(db);
+  return rows[0] ?? { tutors: 0, since: null };
+}

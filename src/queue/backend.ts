@@ -1,0 +1,43 @@
+import { createPostgresBackend, Queue, withBackend, Worker, type WorkerOptions, type QueueOptions, type Processor } from 'bullmq';
+
+/** Where the queue lives: beside the data, or on Redis when there is one. */
+export type QueueLocation = { kind: 'postgres'; connectionString: string } | { kind: 'redis'; url: string };
+
+/** One queue "look, there is work", one with a job a report. */
+export const PROCESS_SESSIONS = 'process-sessions';
+export const SEND_REPORT = 'send-report';
+export type QueueName = typeof PROCESS_SESSIONS | typeof SEND_REPORT;
+
+const onPostgres = withBackend(createPostgresBackend);
+
+/** The sending side. It never waits for a lost connection: a signal that can't go out now is made up for by a sweep. */
+export function openQueue(location: QueueLocation, name: QueueName) {
+  const options: Omit<QueueOptions, 'connection'> = {
+    defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
+  };
+  if (location.kind === 'postgres') return new onPostgres.Queue(name, { ...options, connection: postgres(location, 2) });
+  return new Queue(name, { ...options, connection: { url: location.url, enableOfflineQueue: false, maxRetriesPerRequest: 1 } });
+}
+
+export type OpenQueue = ReturnType<typeof openQueue>;
+
+/** The receiving side. It does wait for a lost connection, for ever. */
+export function openWorker(
+  location: QueueLocation,
+  name: QueueName,
+  processor: Processor,
+  options: Omit<WorkerOptions, 'connection'>,
+) {
+  if (location.kind === 'postgres') {
+    const connection = postgres(location, (options.concurrency ?? 1) + 2);
+    return new onPostgres.Worker(name, processor, { ...options, connection });
+  }
+  return new Worker(name, processor, { ...options, connection: { url: location.url, maxRetriesPerRequest: null } });
+}
+
+export type OpenWorker = ReturnType<typeof openWorker>;
+
+/** The backend makes its own tables, in a schema of its own. */
+function postgres({ connectionString }: Extract<QueueLocation, { kind: 'postgres' }>, max: number) {
+  return { connectionString, schema: 'bullmq', migrate: true, max, application_name: 'tutor-quality-queue' };
+}

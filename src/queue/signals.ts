@@ -1,0 +1,78 @@
+import type { Logger } from 'pino';
+import { messageOf } from '../errors.ts';
+import { openQueue, PROCESS_SESSIONS, type QueueLocation, SEND_REPORT } from './backend.ts';
+
+/**
+ * Says "look now" to whoever works. Signals are sent after the commit, never awaited and never kept: what a lost one
+ * would have said stands in the tables, and a sweep finds it.
+ */
+export type Signals = {
+  sessionsWaiting(): void;
+  reportsWaiting(reportIds: readonly string[]): void;
+  /** Whether the queue answers now. */
+  isConnected(): Promise<boolean>;
+  close(): Promise<void>;
+};
+
+/** While one signal to look is on its way, any number of others become one more. */
+export function openSignals(location: QueueLocation, log: Logger): Signals {
+  const sessions = openQueue(location, PROCESS_SESSIONS);
+  const reports = openQueue(location, SEND_REPORT);
+  for (const queue of [sessions, reports]) {
+    queue.on('error', (error) => log.warn({ queue: queue.name, reason: error.message }, 'queue connection failed'));
+  }
+  const lost = (queue: string) => (error: unknown) =>
+    log.warn({ queue, reason: messageOf(error) }, 'signal not sent, the next sweep will find the work');
+
+  const look = coalesced(async () => {
+    await sessions
+      // Without keepLastIfActive a signal that comes while a job runs would be dropped with its work undone.
+      .add('look', {}, { deduplication: { id: 'look', keepLastIfActive: true } })
+      .catch(lost(PROCESS_SESSIONS));
+  });
+
+  return {
+    sessionsWaiting: look,
+    reportsWaiting: (reportIds) => {
+      const jobs = reportIds.map((jobId) => ({ name: 'send', data: {}, opts: { ...REPORT_JOB, jobId } }));
+      reports.addBulk(jobs).catch(lost(SEND_REPORT));
+    },
+    isConnected: async () => {
+      try {
+        await Promise.race([sessions.getJobCountByTypes('waiting'), rejectAfter(1000)]);
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    close: async () => {
+      await Promise.all([sessions.close(), reports.close()]);
+    },
+  };
+}
+
+/** Attempts are counted in the row, not here: a job lives until its report is sent or has failed. */
+const REPORT_JOB = { attempts: 10_000, backoff: { type: 'custom' } };
+
+function coalesced(run: () => Promise<void>): () => void {
+  let isRunning = false;
+  let isWanted = false;
+  const loop = async () => {
+    isRunning = true;
+    while (isWanted) {
+      isWanted = false;
+      await run();
+    }
+    isRunning = false;
+  };
+  return () => {
+    isWanted = true;
+    if (!isRunning) void loop();
+  };
+}
+
+function rejectAfter(ms: number): Promise<never> {
+  return new Promise((_, reject) => {
+    setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms).unref();
+  });
+}

@@ -1,0 +1,48 @@
+import type { WindowCounts } from '../scoring/reschedule-rate.ts';
+
+/** "9 of 29", thousands separated; "no sessions" when the window is empty. */
+export function formatCounts({ sessions, reschedules }: WindowCounts): string {
+  return sessions === 0 ? 'no sessions' : `${formatNumber(reschedules)} of ${formatNumber(sessions)}`;
+}
+
+/**
+ * "31.0 %", rounded from the counts in one step; "–" when the window is empty: no sessions is not 0 %.
+ * Never shown without `formatCounts` beside it.
+ */
+export function formatRate({ sessions, reschedules }: WindowCounts): string {
+  if (sessions === 0) return '–';
+  const tenths = Math.floor((2_000 * reschedules + sessions) / (2 * sessions));
+  return `${(tenths / 10).toFixed(1)} %`;
+}
+
+/** "15 %" or "12.5 %". */
+export function formatThreshold(threshold: number): string {
+  return `${threshold} %`;
+}
+
+export function formatNumber(value: number): string {
+  return NUMBERS.format(value);
+}
+
+/** "1 session", "2 sessions". */
+export function countOf(count: number, noun: string): string {
+  return `${formatNumber(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/**
+ * How long before the scheduled start a move was asked for, from hours: "3 h before the start".
+ * Rounded down, so that it never claims more notice than there was.
+ */
+export function formatNotice(hours: number): string {
+  const side = hours < 0 ? 'after' : 'before';
+  const span = Math.abs(hours);
+  if (span < 1) return span === 0 ? 'at the start' : `${Math.max(1, Math.floor(span * 60))} min ${side} the start`;
+  if (span < 48) return `${formatHours(span)} h ${side} the start`;
+  return `${formatNumber(Math.floor(span / 24))} days ${side} the start`;
+}
+
+function formatHours(hours: number): string {
+  return String(hours < 10 ? Math.floor(hours * 10) / 10 : Math.floor(hours));
+}
+
+const NUMBERS = new Intl.NumberFormat('en-US');

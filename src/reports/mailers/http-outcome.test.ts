@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { isConnectCode } from './http-outcome.ts';
+
+describe('a connection that never came about', () => {
+  it.each([
+    'ECONNREFUSED',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'CERT_HAS_EXPIRED',
+    'DEPTH_ZERO_SELF_SIGNED_CERT',
+    'SELF_SIGNED_CERT_IN_CHAIN',
+    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    'ERR_TLS_CERT_ALTNAME_INVALID',
+    'ERR_SSL_WRONG_VERSION_NUMBER',
+  ])('is told by %s', (code) => {
+    expect(isConnectCode(code)).toBe(true);
+  });
+
+  it.each(['ECONNRESET', 'EPIPE', 'ERR_CANCELED', 'ETIMEDOUT', ''])('is not told by %j', (code) => {
+    expect(isConnectCode(code)).toBe(false);
+  });
+});

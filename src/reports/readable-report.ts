@@ -1,0 +1,27 @@
+import { createTransport } from 'nodemailer';
+import { messageIdOf } from './mailers/message-id.ts';
+import type { StoredReport } from './queries.ts';
+import { type RenderOptions, renderReport } from './render.ts';
+
+export type Readable = { contentType: string; content: string };
+
+/** A report as its reader sees it, in HTML or text, or as it goes over the wire. */
+export async function readableReport(
+  report: StoredReport,
+  format: 'html' | 'text' | 'source',
+  mail: RenderOptions & { from: string; domain: string },
+): Promise<Readable> {
+  const rendered = renderReport(report.facts, mail);
+  switch (format) {
+    case 'html':
+      return { contentType: 'text/html; charset=utf-8', content: rendered.html };
+    case 'text':
+      return { contentType: 'text/plain; charset=utf-8', content: `${rendered.subject}\n\n${rendered.text}` };
+    case 'source': {
+      const messageId = messageIdOf(report.id, report.send_number, mail.domain);
+      const message = { ...rendered, from: mail.from, to: report.recipient_email, messageId };
+      const built = await createTransport({ streamTransport: true, buffer: true }).sendMail(message);
+      return { contentType: 'text/plain; charset=utf-8', content: built.message.toString() };
+    }
+  }
+}

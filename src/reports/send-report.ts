@@ -1,0 +1,62 @@
+import type { Clock } from '../database/clock.ts';
+import type { Db } from '../database/connection.ts';
+import { messageOf } from '../errors.ts';
+import { messageIdOf } from './mailers/message-id.ts';
+import type { Mailer, SendOutcome } from './mailers/mailer.ts';
+import { nextStep } from './next-step.ts';
+import { type ClaimedReport, claimReport, dueReports, recordStep, waitingMs } from './send-queries.ts';
+import { type RenderOptions, renderReport } from './render.ts';
+
+export type SendReport = {
+  db: Db;
+  clock: Clock;
+  mailer: Mailer;
+  mail: RenderOptions & { from: string; domain: string };
+  /** Hears of each report whose state changed, after the commit. */
+  reportChanged: () => void;
+};
+
+/** Longer than any send may take: a claim that ran out means that its process is gone. */
+const CLAIM_MS = 2 * 60_000;
+const SEND_MS = 60_000;
+
+/**
+ * Sends one report, if it is due and nobody else is at it: claims the row, sends outside any transaction, records
+ * what came of it. Returns the milliseconds until it is worth looking again, or `null` when it is sent or has failed.
+ *
+ * A process that dies between the provider's answer and our record leaves a claim that runs out, and the mail goes
+ * out once more with the same Message-ID: the one case of a second mail.
+ */
+export async function sendReport(deps: SendReport, reportId: string, signal: AbortSignal): Promise<number | null> {
+  const { db, clock, mailer } = deps;
+  const now = await clock(db);
+  const report = await claimReport(db, reportId, now, CLAIM_MS);
+  if (report === null) return waitingMs(db, reportId, now);
+
+  const outcome = await attempt(deps, report, AbortSignal.any([signal, AbortSignal.timeout(SEND_MS)]));
+  const finished = await clock(db);
+  const step = nextStep(outcome, { ...report, now: finished });
+  await recordStep(db, report, step, mailer.provider, finished);
+  deps.reportChanged();
+  return step.status === 'pending' ? step.retryMs : null;
+}
+
+/** Sends what nobody sent in time, without the queue; a few at once. */
+export async function sendDueReports(deps: SendReport, signal: AbortSignal): Promise<void> {
+  const due = await dueReports(deps.db, await deps.clock(deps.db));
+  const sendNext = async (): Promise<void> => {
+    for (let id = due.pop(); id !== undefined && !signal.aborted; id = due.pop()) await sendReport(deps, id, signal);
+  };
+  await Promise.all([sendNext(), sendNext(), sendNext(), sendNext(), sendNext()]);
+}
+
+async function attempt({ mailer, mail }: SendReport, report: ClaimedReport, signal: AbortSignal): Promise<SendOutcome> {
+  try {
+    const message_id = messageIdOf(report.id, report.send_number, mail.domain);
+    const rendered = renderReport(report.facts, mail);
+    return await mailer.send({ to: report.recipient_email, from: mail.from, message_id, ...rendered }, signal);
+  } catch (error) {
+    // A mail that cannot even be made is a failed attempt like any other: it must end in the row, not in a log.
+    return { kind: 'failed', error: messageOf(error) };
+  }
+}

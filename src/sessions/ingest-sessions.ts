@@ -1,0 +1,98 @@
+import type { IngestOutcome } from '../contract/sessions.ts';
+import type { Db, Tx } from '../database/connection.ts';
+import { brokenConstraint, failureOf } from '../database/failures.ts';
+import { AppError, type ErrorDetails } from '../errors.ts';
+import { markForRescoring } from '../tutors/work-list-queries.ts';
+import { insertTutors, lockTutors, ownersOfEmails, readTutors, updateTutors } from '../tutors/write-queries.ts';
+import { foldGroup, type StoredGroup } from './fold-group.ts';
+import { insertSessions, lockSessions, updateSessions, writeReschedules } from './ingest-queries.ts';
+import type { SessionEvent } from './session-event.ts';
+
+export type IngestResult =
+  | { outcome: IngestOutcome; details?: never; bug?: never }
+  /** The event breaks a rule; nothing of it is stored. */
+  | { details: ErrorDetails; outcome?: never; bug?: never }
+  /** The database refused it for a reason that no rule of ours names. */
+  | { bug: unknown; outcome?: never; details?: never };
+
+const MAX_TRIES = 10;
+
+/**
+ * The one way in: takes N events, in the order in which they arrived, in one transaction, and says what became of
+ * each. A single POST, a batch, an import and the generator all end here.
+ *
+ * @throws AppError `unavailable` when the database is gone; then nothing is known of any event, and repeating is safe.
+ */
+export async function ingestSessions(db: Db, events: readonly SessionEvent[]): Promise<IngestResult[]> {
+  if (events.length === 0) return [];
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await db.transaction().execute((tx) => ingestGroup(tx, events));
+    } catch (error) {
+      const failure = error instanceof SomebodyWasFirst ? 'try_again' : failureOf(error);
+      if (failure === 'try_again' && tries < MAX_TRIES) continue;
+      if (failure === 'gone') throw new AppError('unavailable', 'The database cannot be reached. Send it again.', {}, error);
+      const [only, ...others] = events;
+      if (only !== undefined && others.length === 0) return [resultOf(error)];
+      return bisect(db, events);
+    }
+  }
+}
+
+/** One event that the database refuses must not fail its neighbours: halves are tried until it stands alone. */
+async function bisect(db: Db, events: readonly SessionEvent[]): Promise<IngestResult[]> {
+  const middle = Math.ceil(events.length / 2);
+  const first = await ingestSessions(db, events.slice(0, middle));
+  return [...first, ...(await ingestSessions(db, events.slice(middle)))];
+}
+
+async function ingestGroup(tx: Tx, events: readonly SessionEvent[]): Promise<IngestResult[]> {
+  // Every transaction locks tutors before sessions and each in id order: no two can wait for each other.
+  const { results, sessions, tutors, tutorsToRescore } = foldGroup(await lockGroup(tx, events), events);
+
+  const newTutors = tutors.filter(({ isNew }) => isNew).map(({ id, state }) => ({ id, ...state }));
+  const changedTutors = tutors.filter(({ isNew }) => !isNew).map(({ id, state }) => ({ id, ...state }));
+  if (newTutors.length > 0) expectAll(newTutors, await insertTutors(tx, newTutors));
+  if (changedTutors.length > 0) await updateTutors(tx, changedTutors);
+
+  const newSessions = sessions.filter(({ isNew }) => isNew);
+  const changedSessions = sessions.filter(({ isNew }) => !isNew);
+  if (newSessions.length > 0) expectAll(newSessions, await insertSessions(tx, newSessions));
+  if (changedSessions.length > 0) await updateSessions(tx, changedSessions);
+  if (sessions.length > 0) await writeReschedules(tx, sessions);
+  if (tutorsToRescore.length > 0) await markForRescoring(tx, tutorsToRescore);
+  return results;
+}
+
+async function lockGroup(tx: Tx, events: readonly SessionEvent[]): Promise<StoredGroup> {
+  const tutorIds = new Set(events.map(({ tutor_id }) => tutor_id));
+  const namedIds = new Set(events.flatMap(({ tutor_id, tutor }) => (tutor === undefined ? [] : [tutor_id])));
+  const emails = events.flatMap(({ tutor }) => tutor?.email ?? []);
+
+  const named = namedIds.size === 0 ? [] : await lockTutors(tx, [...namedIds]);
+  const others = [...tutorIds].filter((id) => !namedIds.has(id));
+  const unnamed = others.length === 0 ? [] : await readTutors(tx, others);
+  return {
+    tutors: new Map([...named, ...unnamed]),
+    emailOwners: emails.length === 0 ? new Map() : await ownersOfEmails(tx, emails),
+    sessions: await lockSessions(tx, [...new Set(events.map(({ session_id }) => session_id))]),
+  };
+}
+
+/** Another transaction stored the same new row between our look and our insert: look again. */
+class SomebodyWasFirst extends Error {}
+
+function expectAll(rows: readonly unknown[], inserted: number): void {
+  if (inserted < rows.length) throw new SomebodyWasFirst();
+}
+
+/** Rules that two transactions can only break together, so that no fold sees it coming. */
+const FIELD_OF_CONSTRAINT: Record<string, ErrorDetails> = {
+  tutors_email_unique: { 'tutor.email': 'belongs to another tutor' },
+  sessions_tutor_id_fkey: { tutor_id: 'is unknown' },
+};
+
+function resultOf(error: unknown): IngestResult {
+  const details = FIELD_OF_CONSTRAINT[brokenConstraint(error) ?? ''];
+  return details === undefined ? { bug: error } : { details };
+}

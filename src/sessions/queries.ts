@@ -1,0 +1,49 @@
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import type { tutorSessions } from '../contract/sessions.ts';
+import type { Page } from '../contract/tutors.ts';
+import type { Db } from '../database/connection.ts';
+
+type TutorSession = z.output<typeof tutorSessions>['sessions'][number];
+
+/** The sessions of a tutor, newest first, each with its reschedule. */
+export async function listTutorSessions(db: Db, tutorId: string, { limit, offset }: Page): Promise<TutorSession[]> {
+  const rows = await db
+    .selectFrom('sessions as s')
+    .leftJoin('reschedules as r', 'r.session_id', 's.id')
+    .select([
+      's.id',
+      's.student_id',
+      's.scheduled_time',
+      's.completed_time',
+      's.status',
+      's.duration_minutes',
+      'r.id as reschedule_id',
+      'r.original_time',
+      'r.new_time',
+      'r.initiator',
+      'r.reason',
+      'r.reason_code',
+      'r.cancelled_at',
+      'r.hours_before_session',
+    ])
+    .where('s.tutor_id', '=', tutorId)
+    .orderBy('s.scheduled_time', 'desc')
+    .orderBy('s.id', 'desc')
+    .limit(limit)
+    .offset(offset)
+    .execute();
+  return rows.map(({ id, student_id, scheduled_time, completed_time, status, duration_minutes, ...move }) => {
+    const { reschedule_id, original_time, initiator, ...rest } = move;
+    const isMoved = reschedule_id !== null && original_time !== null && initiator !== null;
+    const reschedule = isMoved ? { id: reschedule_id, session_id: id, original_time, initiator, ...rest } : null;
+    return { id, student_id, scheduled_time, completed_time, status, duration_minutes, reschedule };
+  });
+}
+
+export async function countTutorSessions(db: Db, tutorId: string): Promise<number> {
+  const { rows } = await sql<{ total: number }>`
+    select count(*) as total from sessions where tutor_id = ${tutorId}
+  `.execute(db);
+  return rows[0]?.total ?? 0;
+}

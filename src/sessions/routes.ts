@@ -1,0 +1,53 @@
+import { batchBody, batchResult, MAX_BATCH, sessionAccepted, sessionBody } from '../contract/sessions.ts';
+import { AppError } from '../errors.ts';
+import type { ApiDeps, ZodApp } from '../http/app.ts';
+import { failures } from '../http/responses.ts';
+import { ingestBatch } from './ingest-batch.ts';
+import { ingestOne } from './ingest-one.ts';
+
+const BATCH_BODY_BYTES = 4 * 1024 * 1024;
+
+export function sessionRoutes(app: ZodApp, deps: ApiDeps): void {
+  app.post(
+    '/api/sessions',
+    {
+      schema: {
+        tags: ['Sessions'],
+        summary: 'Take one session',
+        description:
+          'Answers after the commit. Idempotent by session_id for ever: the same body again is `unchanged`, a changed one `updated`, one older than what is stored `stale`.',
+        body: sessionBody,
+        response: { 202: sessionAccepted, ...failures.write },
+      },
+    },
+    async ({ body }, reply) => {
+      const outcome = await ingestOne(deps, body);
+      return reply.code(202).send({ status: 'accepted', session_id: body.session_id, outcome });
+    },
+  );
+
+  app.post(
+    '/api/sessions/batch',
+    {
+      bodyLimit: BATCH_BODY_BYTES,
+      // The items are read one by one, with the schema that is documented here.
+      validatorCompiler: () => (data) => ({ value: data }),
+      schema: {
+        tags: ['Sessions'],
+        summary: `Take up to ${MAX_BATCH} sessions`,
+        description: 'Results stand in the order of the items. An invalid item does not stop the others.',
+        body: batchBody,
+        response: { 202: batchResult, ...failures.write },
+      },
+    },
+    async ({ body }, reply) => reply.code(202).send({ results: await ingestBatch(deps, itemsOf(body)) }),
+  );
+}
+
+function itemsOf(body: unknown): unknown[] {
+  if (body == null) throw new AppError('unreadable', 'The body is missing.', { body: 'is required' });
+  const items = typeof body === 'object' && 'sessions' in body ? body.sessions : undefined;
+  if (!Array.isArray(items)) throw new AppError('invalid', 'The body breaks a rule.', { sessions: 'must be a list' });
+  if (items.length <= MAX_BATCH) return items;
+  throw new AppError('too_large', 'The batch is too large.', { sessions: `must have at most ${MAX_BATCH} items` });
+}

@@ -1,0 +1,16 @@
+import { announce } from '../database/announce.ts';
+import type { Clock } from '../database/clock.ts';
+import type { Db } from '../database/connection.ts';
+import { reflagAll } from '../tutors/reflag.ts';
+import { updateThreshold } from './queries.ts';
+
+/** Stores a threshold and flags everybody by it, in one transaction: nobody is ever judged by two at once. */
+export async function changeThreshold(db: Db, clock: Clock, threshold: number, changedBy: string) {
+  return db.transaction().execute(async (tx) => {
+    const now = await clock(tx);
+    const settings = await updateThreshold(tx, threshold, changedBy, now);
+    await reflagAll(tx, threshold, now);
+    await announce(tx, { settings: 1 });
+    return settings;
+  });
+}

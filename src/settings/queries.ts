@@ -1,0 +1,23 @@
+import type { Db } from '../database/connection.ts';
+
+/** The one row of settings; `saveFirstSettings` made it. */
+export async function getSettings(db: Db) {
+  return db.selectFrom('settings').select(['risk_threshold', 'updated_at', 'updated_by']).executeTakeFirstOrThrow();
+}
+
+/** Gives a new database its settings from the environment; an old one keeps its own. */
+export async function saveFirstSettings(db: Db, risk_threshold: number): Promise<void> {
+  await db
+    .insertInto('settings')
+    .values({ risk_threshold, updated_by: 'environment' })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+export async function updateThreshold(db: Db, risk_threshold: number, updated_by: string, now: Date) {
+  return db
+    .updateTable('settings')
+    .set({ risk_threshold, updated_by, updated_at: now })
+    .returning(['risk_threshold', 'updated_at', 'updated_by'])
+    .executeTakeFirstOrThrow();
+}

@@ -1,0 +1,28 @@
+import { settingsBody, settingsOut } from '../contract/settings.ts';
+import type { ApiDeps, ZodApp } from '../http/app.ts';
+import { failures } from '../http/responses.ts';
+import { changeThreshold } from './change-threshold.ts';
+import { getSettings } from './queries.ts';
+
+const tags = ['Operation'];
+
+export function settingsRoutes(app: ZodApp, { db, clock }: ApiDeps): void {
+  app.get(
+    '/api/settings',
+    { schema: { tags, summary: 'The risk threshold', response: { 200: settingsOut, ...failures.read } } },
+    () => getSettings(db),
+  );
+
+  app.put(
+    '/api/settings',
+    {
+      schema: {
+        tags,
+        summary: 'Change the risk threshold; all tutors are flagged anew at once',
+        body: settingsBody,
+        response: { 200: settingsOut, ...failures.write },
+      },
+    },
+    ({ body, caller }) => changeThreshold(db, clock, body.risk_threshold, caller),
+  );
+}

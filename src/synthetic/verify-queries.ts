@@ -1,0 +1,46 @@
+import { sql } from 'kysely';
+import type { Db } from '../database/connection.ts';
+
+export type Orphans = { sessions: number; reschedules: number; scores: number };
+
+/** Rows without the row they belong to, found by looking and not by trusting the foreign keys. */
+export async function countOrphans(db: Db): Promise<Orphans> {
+  const { rows } = await sql<Orphans>`
+    select (select count(*) from sessions s
+             where not exists (select from tutors t where t.id = s.tutor_id)) as sessions,
+           (select count(*) from reschedules r
+             where not exists (select from sessions s
+                                where s.id = r.session_id and s.tutor_id = r.tutor_id
+                                  and s.scheduled_time = r.original_time)) as reschedules,
+           (select count(*) from tutors t
+             where not exists (select from tutor_scores c where c.tutor_id = t.id)) as scores
+  `.execute(db);
+  return rows[0] ?? { sessions: 0, reschedules: 0, scores: 0 };
+}
+
+/**
+ * Scores that differ from a recount at their own last_calculated_at, by a plain join that shares nothing with the
+ * counting that made them.
+ */
+export async function countDisagreements(db: Db): Promise<number> {
+  const { rows } = await sql<{ faults: number }>`
+    select count(*) as faults
+      from tutor_scores c
+     cross join lateral (
+           select count(*) filter (where s.scheduled_time >= c.last_calculated_at - interval '168 hours')  as n7,
+                  count(*) filter (where s.scheduled_time >= c.last_calculated_at - interval '720 hours')  as n30,
+                  count(*) filter (where s.scheduled_time >= c.last_calculated_at - interval '2160 hours') as n90,
+                  count(*) filter (where s.scheduled_time >= c.last_calculated_at - interval '168 hours'
+                                     and r.initiator = 'tutor')                                            as k7,
+                  count(*) filter (where s.scheduled_time >= c.last_calculated_at - interval '720 hours'
+                                     and r.initiator = 'tutor')                                            as k30,
+                  count(*) filter (where s.scheduled_time >= c.last_calculated_at - interval '2160 hours'
+                                     and r.initiator = 'tutor')                                            as k90
+             from sessions s
+             left join reschedules r on r.session_id = s.id
+            where s.tutor_id = c.tutor_id and s.scheduled_time < c.last_calculated_at) as recount
+     where (c.total_sessions_7d, c.total_sessions_30d, c.total_sessions_90d) <> (n7, n30, n90)
+        or (c.tutor_reschedules_7d, c.tutor_reschedules_30d, c.tutor_reschedules_90d) <> (k7, k30, k90)
+  `.execute(db);
+  return rows[0]?.faults ?? 0;
+}

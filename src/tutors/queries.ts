@@ -1,0 +1,130 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Page, TutorHistory, TutorListItem, TutorSelection } from '../contract/tutors.ts';
+import type { Db } from '../database/connection.ts';
+import { windowAt } from '../scoring/window.ts';
+
+/** One page of tutors with their scores. Ties are broken by id, so that no page repeats or skips a tutor. */
+export async function listTutors(db: Db, selection: TutorSelection, { limit, offset }: Page): Promise<TutorListItem[]> {
+  const { rows } = await sql<TutorListItem>`
+    select t.id, t.name, t.is_active, ${SCORE_COLUMNS}
+      from tutors t
+      join tutor_scores s on s.tutor_id = t.id
+     where ${matches(selection)}
+     order by ${SORT_COLUMNS[selection.sort_by]} ${sql.raw(selection.sort_order)}, t.id ${sql.raw(selection.sort_order)}
+     limit ${limit} offset ${offset}
+  `.execute(db);
+  return rows;
+}
+
+export async function countTutors(db: Db, selection: TutorSelection): Promise<number> {
+  const { rows } = await sql<{ total: number }>`
+    select count(*) as total from tutors t join tutor_scores s on s.tutor_id = t.id where ${matches(selection)}
+  `.execute(db);
+  return rows[0]?.total ?? 0;
+}
+
+type TutorDetailRow = TutorListItem & { email: string | null; created_at: Date };
+
+export async function getTutor(db: Db, id: string): Promise<TutorDetailRow | null> {
+  const { rows } = await sql<TutorDetailRow>`
+    select t.id, t.name, t.email, t.is_active, t.created_at, ${SCORE_COLUMNS}
+      from tutors t
+      join tutor_scores s on s.tutor_id = t.id
+     where t.id = ${id}
+  `.execute(db);
+  return rows[0] ?? null;
+}
+
+export async function getOpenFlag(db: Db, tutorId: string) {
+  const flag = await db
+    .selectFrom('risk_flags')
+    .select(['opened_at', 'rule', 'window_days', 'sessions', 'reschedules', 'rate', 'risk_threshold'])
+    .where('tutor_id', '=', tutorId)
+    .where('closed_at', 'is', null)
+    .executeTakeFirst();
+  return flag ?? null;
+}
+
+export async function tutorExists(db: Db, id: string): Promise<boolean> {
+  return (await db.selectFrom('tutors').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
+}
+
+/** The reschedules of sessions that were to take place in the last `days` days, newest first. */
+export async function listReschedules(db: Db, tutorId: string, days: number, limit: number, asOf: Date) {
+  const { from, until } = windowAt(asOf, days);
+  return db
+    .selectFrom('reschedules')
+    .select([
+      'id',
+      'session_id',
+      'original_time',
+      'new_time',
+      'initiator',
+      'reason',
+      'reason_code',
+      'cancelled_at',
+      'hours_before_session',
+    ])
+    .where('tutor_id', '=', tutorId)
+    .where('original_time', '>=', from)
+    .where('original_time', '<', until)
+    .orderBy('original_time', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+type Week = TutorHistory['trend']['reschedule_rate_by_week'][number];
+
+/**
+ * The rate of each ISO week that the last `days` days touch, whole weeks in the business time zone, so that a week
+ * around a clock change has 167 or 169 hours; the current one ends at `asOf`.
+ */
+export async function rateByWeek(db: Db, tutorId: string, days: number, timezone: string, asOf: Date): Promise<Week[]> {
+  const { from } = windowAt(asOf, days);
+  const { rows } = await sql<Week>`
+    with weeks as (
+      select monday, monday at time zone ${timezone} as starts,
+             least((monday + interval '1 week') at time zone ${timezone}, ${asOf}::timestamptz) as ends
+        from generate_series(date_trunc('week', ${from}::timestamptz at time zone ${timezone}),
+                             date_trunc('week', (${asOf}::timestamptz - interval '1 millisecond') at time zone ${timezone}),
+                             interval '1 week') as monday)
+    select to_char(w.monday, 'YYYY-MM-DD') as week, s.total_sessions, r.tutor_reschedules,
+           round(100.0 * r.tutor_reschedules / nullif(s.total_sessions, 0), 2) as rate
+      from weeks w
+     cross join lateral (
+           select count(*) as total_sessions from sessions
+            where tutor_id = ${tutorId} and scheduled_time >= w.starts and scheduled_time < w.ends) s
+     cross join lateral (
+           select count(*) as tutor_reschedules from reschedules
+            where tutor_id = ${tutorId} and initiator = 'tutor'
+              and original_time >= w.starts and original_time < w.ends) r
+     order by w.monday
+  `.execute(db);
+  return rows;
+}
+
+/** Scores are exact at the later of the row's own time and the sweep's watermark. */
+const SCORE_COLUMNS = sql`
+  s.reschedule_rate_7d, s.reschedule_rate_30d, s.reschedule_rate_90d,
+  s.total_sessions_7d, s.total_sessions_30d, s.total_sessions_90d,
+  s.tutor_reschedules_7d, s.tutor_reschedules_30d, s.tutor_reschedules_90d,
+  s.risk_threshold, s.is_high_risk,
+  greatest(s.last_calculated_at, (select watermark from sweep_state where name = 'window_edges')) as last_calculated_at
+`;
+
+const SORT_COLUMNS: Record<TutorSelection['sort_by'], RawBuilder<unknown>> = {
+  reschedule_rate: sql`s.reschedule_rate_30d`,
+  total_sessions: sql`s.total_sessions_30d`,
+  name: sql`t.name_search`,
+};
+
+function matches({ risk_status, is_active, search }: TutorSelection): RawBuilder<unknown> {
+  const rules = [sql`true`];
+  if (risk_status !== 'all') rules.push(sql`s.is_high_risk = ${risk_status === 'high_risk'}`);
+  if (is_active !== 'all') rules.push(sql`t.is_active = ${is_active === 'true'}`);
+  // `%` and `_` are letters like any other to somebody who searches for them.
+  const pattern = sql`'%' || regexp_replace(search_key(${search}), '([\\\\%_])', '\\\\\\1', 'g') || '%'`;
+  if (search !== undefined) rules.push(sql`t.name_search like ${pattern}`);
+  return sql.join(rules, sql` and `);
+}
