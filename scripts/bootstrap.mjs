@@ -30,11 +30,18 @@ async function test() {
   if ('problem' in runtime) return failure(runtime.problem);
   await installComponents(missingComponents());
   const missing = missingComponents();
-  const hint = `${wayToInstall(missing)}\n`;
-  if (missing.length > 0 && isTruthy(process.env.CI)) return failure(`Missing on CI: ${namesOf(missing)}. ${hint}`);
+  if (missing.length > 0 && isTruthy(process.env.CI)) {
+    return failure(
+      `CI runs every test, and ${namesOf(missing)} is missing here. To bring it:\n  ${wayToInstall(missing)}`,
+    );
+  }
   const env = { ...process.env, TQS_MISSING: missing.map(({ name }) => name).join(',') };
-  const outcome = await run(runtime.path, [join('node_modules', 'vitest', 'vitest.mjs'), 'run', ...rest], { cwd: root, env });
-  if (missing.length > 0) say(`\nNot run: the tests that need ${namesOf(missing)}. To run them too:\n  ${hint}`);
+  const outcome = await run(runtime.path, [join('node_modules', 'vitest', 'vitest.mjs'), 'run', ...rest], {
+    cwd: root,
+    env,
+  });
+  if (missing.length > 0)
+    say(`\nNot run: the tests that need ${namesOf(missing)}. To run them too:\n  ${wayToInstall(missing)}`);
   return outcome;
 }
 
@@ -63,7 +70,7 @@ function npmCommand() {
 }
 
 function failure(message, code = 1) {
-  say(message.trimEnd());
+  say(message);
   return { code, signal: null };
 }
 

@@ -38,16 +38,13 @@ export function markInstalled(root, { dev }) {
  * `dev`; optional ones may be missing unless they are `needed` here. A package for another platform, as left by a
  * copied directory, does not match.
  */
-export function matchesLock(
-  wanted,
-  installed,
-  { dev, needed, platform = process.platform, arch = process.arch },
-) {
+export function matchesLock(wanted, installed, { dev, needed, platform = process.platform, arch = process.arch }) {
   const there = installed.packages ?? {};
   const asked = wanted.packages ?? {};
   for (const [path, { version, integrity, os, cpu }] of Object.entries(there)) {
-    const same = asked[path]?.version === version && asked[path]?.integrity === integrity;
-    if (!same || !includes(os, platform) || !includes(cpu, arch)) return false;
+    const entry = asked[path];
+    if (entry === undefined || entry.version !== version || entry.integrity !== integrity) return false;
+    if (!includes(os, platform) || !includes(cpu, arch)) return false;
   }
   for (const [path, entry] of Object.entries(asked)) {
     if (path === '' || path in there) continue;
@@ -67,8 +64,11 @@ export function findRuntime(root, machine = `${process.platform}-${process.arch}
   const path = name === undefined ? null : join(root, 'node_modules', name, 'bin', 'node');
   if (path !== null && existsSync(path)) return { path };
   if (Number.parseInt(current, 10) >= OLDEST_NODE) return { path: process.execPath };
-  const cause = name === undefined ? `No Node.js comes with the packages for ${machine}` : `The package ${name} is missing`;
-  return { problem: `${cause}, and this is Node.js ${current}. Install Node.js ${OLDEST_NODE} or newer and try again.` };
+  const cause =
+    name === undefined ? `No Node.js comes with the packages for ${machine}` : `The package ${name} is missing`;
+  return {
+    problem: `${cause}, and this is Node.js ${current}. Install Node.js ${OLDEST_NODE} or newer and try again.`,
+  };
 }
 
 /** npm's `os` and `cpu` fields: one value or a list, a leading `!` excludes. */
@@ -80,7 +80,9 @@ function includes(field, value) {
 }
 
 function stampOf(lock, note, dev) {
-  return createHash('sha256').update(JSON.stringify([lock, note, dev])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([lock, note, dev]))
+    .digest('hex');
 }
 
 /** An empty object for text that is no JSON, such as a note that was broken off. */

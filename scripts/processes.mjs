@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 
+const PARENT_POLL_MS = 1000;
+
 /** Everything this script says itself goes to standard error: standard output belongs to what it runs. */
 export function say(message) {
   process.stderr.write(`${message}\n`);
@@ -18,9 +20,11 @@ export function run(command, args, { cwd, env = process.env, stdout = 'stdout', 
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of signals) process.on(signal, pass);
+  const watch = watchNpm(() => child.kill('SIGTERM'));
   return new Promise((resolve) => {
     const end = (outcome) => {
       for (const signal of signals) process.off(signal, pass);
+      clearInterval(watch);
       resolve(outcome);
     };
     child.once('exit', (code, signal) => end({ code, signal }));
@@ -35,6 +39,18 @@ export function run(command, args, { cwd, env = process.env, stdout = 'stdout', 
 export function endLike({ code, signal }) {
   process.exitCode = code ?? 1;
   if (signal !== null) process.kill(process.pid, signal);
+}
+
+/** An npm that is killed outright tells nobody: what it ran would go on without a terminal or a parent. */
+function watchNpm(onGone) {
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event === undefined) return undefined;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    onGone();
+  }, PARENT_POLL_MS);
+  return watch;
 }
 
 function onTerminal() {

@@ -6,7 +6,7 @@ import { JOB_HARD_MS, JOB_SOFT_MS } from '../queue/time-limits.ts';
 import { type ApiKeys, loadApiKeys } from './api-keys.ts';
 import { fillWithDemo } from './demo.ts';
 import { expectMigrated, openPlatform, type Platform, prepareDatabase } from './platform.ts';
-import { type RunningApi, runApi } from './run-api.ts';
+import { type Running, type RunningApi, runApi } from './run-api.ts';
 import { runWorker } from './run-worker.ts';
 import { isTerminal, say } from './terminal.ts';
 
@@ -14,57 +14,63 @@ const STOP_MS = 30_000;
 
 /** `npm start`: API and worker in one process, on a database that is made, migrated and filled if need be. */
 export async function start(config: Config, log: Logger, { empty }: { empty: boolean }): Promise<void> {
-  await serve(config, log, async (platform) => {
-    if (platform.embedded !== null) await claimInstance(platform.embedded);
+  await serve(config, log, async (platform, keep) => {
+    if (platform.embedded !== null) keep(closing(await claimInstance(platform.embedded)));
     await prepareDatabase(platform);
     if (!empty) await fillWithDemo(platform);
     const keys = await loadApiKeys(config, platform.dataDir);
-    const worker = runWorker(platform, jobLimits(log));
-    const api = await runApi(platform, keys.keys);
-    greet(api, keys);
-    return [api, worker];
+    keep(runWorker(platform, jobLimits(log)));
+    greet(keep(await runApi(platform, keys.keys)), keys);
   });
 }
 
 /** `npm run api`: the API alone, on a migrated database. */
 export async function api(config: Config, log: Logger): Promise<void> {
-  await serve(config, log, async (platform) => {
+  await serve(config, log, async (platform, keep) => {
     await expectMigrated(platform);
     const keys = await loadApiKeys(config, platform.dataDir);
-    const running = await runApi(platform, keys.keys);
-    greet(running, keys);
-    return [running];
+    greet(keep(await runApi(platform, keys.keys)), keys);
   });
 }
 
 /** `npm run worker`: a worker alone; any number may run beside each other. */
 export async function worker(config: Config, log: Logger): Promise<void> {
-  await serve(config, log, async (platform) => {
+  await serve(config, log, async (platform, keep) => {
     await expectMigrated(platform);
-    const running = runWorker(platform, jobLimits(log));
+    keep(runWorker(platform, jobLimits(log)));
     say('Worker runs. Ctrl-C stops it.');
-    return [running];
   });
 }
 
-type Part = { close(): Promise<void> };
+/** Has `part` closed at the end, and hands it back. */
+type Keep = <Part extends Running>(part: Part) => Part;
 
-async function serve(config: Config, log: Logger, open: (platform: Platform) => Promise<Part[]>): Promise<void> {
+/** Opens the parts, waits until it is asked to stop, closes them in the reverse order; also when opening fails half-way. */
+async function serve(
+  config: Config,
+  log: Logger,
+  open: (platform: Platform, keep: Keep) => Promise<void>,
+): Promise<void> {
   const stop = stopRequested();
   const platform = await openPlatform(config, log, { statementTimeoutMs: JOB_HARD_MS });
-  let parts: Part[] = [];
+  const parts: Running[] = [platform];
   try {
-    parts = await open(platform);
-    const signal = await stop;
-    log.info({ signal }, 'stopping: finishing what is in hand');
+    await open(platform, (part) => {
+      parts.unshift(part);
+      return part;
+    });
+    log.info({ signal: await stop }, 'stopping: finishing what is in hand');
+  } finally {
     setTimeout(() => {
-      log.error(`not stopped after ${STOP_MS / 1000} s, giving up`);
+      log.fatal(`not stopped after ${STOP_MS / 1000} s, giving up`);
       process.exit(1);
     }, STOP_MS).unref();
-  } finally {
     for (const part of parts) await part.close();
-    await platform.close();
   }
+}
+
+function closing(claim: { release(): Promise<void> }): Running {
+  return { close: () => claim.release() };
 }
 
 /** Registered before anything is opened; a second Ctrl-C while things are being finished does no harm. */

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, chown, link, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, link, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -8,7 +8,7 @@ import { AppError, messageOf } from '../errors.ts';
 import { type Account, giveTree } from './embedded-access.ts';
 import type { Binaries } from './embedded-binaries.ts';
 import { errorCode } from './embedded-error-code.ts';
-import { buildAside, exists } from './embedded-scratch.ts';
+import { buildAside, exists, makeScratch } from './embedded-scratch.ts';
 
 /** The role that owns the cluster; the app signs in as it. */
 export const ROLE = 'tutor_quality';
@@ -58,7 +58,7 @@ export async function ensurePassword(cluster: string, passwordFile: string): Pro
 
 /** Of two processes that make it together, both end with the same one: `link` never replaces a file. */
 async function makePassword(passwordFile: string): Promise<void> {
-  const scratch = await mkdtemp(join(dirname(passwordFile), `scratch-${process.pid}-`));
+  const scratch = await makeScratch(dirname(passwordFile));
   const draft = join(scratch, 'password');
   const file = await open(draft, 'wx', 0o600);
   try {

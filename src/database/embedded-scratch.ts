@@ -10,7 +10,7 @@ const PREFIX = 'scratch-';
  * returns its path, then it is renamed. Of processes that build it together the first to finish wins.
  */
 export async function buildAside(target: string, build: (scratch: string) => Promise<string>): Promise<void> {
-  const scratch = await mkdtemp(join(dirname(target), `${PREFIX}${process.pid}-`));
+  const scratch = await makeScratch(dirname(target));
   try {
     await rename(await build(scratch), target);
     await syncDirectory(dirname(target));
@@ -20,6 +20,11 @@ export async function buildAside(target: string, build: (scratch: string) => Pro
   } finally {
     await remove(scratch);
   }
+}
+
+/** A private directory in `dataDir` that is cleared at a later start if this process does not live to do it. */
+export async function makeScratch(dataDir: string): Promise<string> {
+  return mkdtemp(join(dataDir, `${PREFIX}${process.pid}-`));
 }
 
 /** Removes what crashed builds have left; a build that is alive is left alone. */

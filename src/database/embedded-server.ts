@@ -31,7 +31,8 @@ const LONGEST_PAUSE_MS = 250;
 /** Why a start may fail and succeed a moment later: another process was first, or a killed server is not quite gone. */
 const PASSING_OBSTACLES = /lock file .* (already exists|is empty)|pre-existing shared memory block|could not bind/;
 
-type Launch = { failure: string | null };
+/** `failure` is what the server wrote when it refused to run, not when somebody stopped or killed it. */
+type Launch = { isOver: boolean; failure: string | null };
 
 /**
  * A connection to the maintenance database of the server, which is started if nobody runs it.
@@ -49,12 +50,14 @@ export async function reachServer(server: Server): Promise<{ client: Client; soc
     if (answer instanceof Client) return { client: answer, socketDir };
     if (answer !== null) {
       lastWord = performance.now();
-      if (lastWord - lastNews > NEWS_EVERY_MS) server.notice(`waiting for PostgreSQL: ${answer}`);
-      if (lastWord - lastNews > NEWS_EVERY_MS) lastNews = lastWord;
+      if (lastWord - lastNews > NEWS_EVERY_MS) {
+        server.notice(`waiting for PostgreSQL: ${answer}`);
+        lastNews = lastWord;
+      }
     } else if (pidFile === null || !(await isServerOf(server.cluster, pidFile))) {
       if (launch?.failure && !PASSING_OBSTACLES.test(launch.failure)) break;
       if (pidFile !== null) await removeStale(server.cluster, pidFile);
-      if (launch === null || launch.failure !== null) launch = await start(server);
+      if (launch === null || launch.isOver) launch = await start(server);
     }
     await delay(pause);
   }
@@ -143,12 +146,12 @@ async function start(server: Server): Promise<Launch> {
       stdio: ['ignore', log.fd, log.fd],
       ...(account === null ? {} : { uid: account.uid, gid: account.gid }),
     });
-    const launch: Launch = { failure: null };
+    const launch: Launch = { isOver: false, failure: null };
     child.once('error', (error) => {
-      launch.failure = messageOf(error);
+      Object.assign(launch, { isOver: true, failure: messageOf(error) });
     });
-    child.once('exit', () => {
-      void noteFailure(launch, server.logFile, size);
+    child.once('exit', (code) => {
+      void noteEnd(launch, code, server.logFile, size);
     });
     child.unref();
     return launch;
@@ -172,10 +175,12 @@ function settingArguments({ socketDir }: Server, settings: Record<string, string
   return Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
 
-/** Keeps what the server wrote about its end; never an empty text. */
-async function noteFailure(launch: Launch, logFile: string, from: number): Promise<void> {
-  const written = await readFile(logFile).catch(() => Buffer.alloc(0));
-  const lines = written.subarray(from).toString('utf8').trim().split('\n');
-  const telling = lines.filter((line) => /FATAL|PANIC|DETAIL|HINT|error/.test(line));
-  launch.failure = (telling.length > 0 ? telling : lines.slice(-3)).join(' ').trim() || 'it ended without a word';
+async function noteEnd(launch: Launch, code: number | null, logFile: string, from: number): Promise<void> {
+  if (code !== 0 && code !== null) {
+    const written = await readFile(logFile).catch(() => Buffer.alloc(0));
+    const lines = written.subarray(from).toString('utf8').trim().split('\n');
+    const telling = lines.filter((line) => /FATAL|PANIC|DETAIL|HINT|error/.test(line));
+    launch.failure = (telling.length > 0 ? telling : lines.slice(-3)).join(' ').trim() || 'it ended without a word';
+  }
+  launch.isOver = true;
 }

@@ -45,7 +45,8 @@ export async function attachInChild(dataDir: string, claim = ''): Promise<ChildP
     process.stdin.resume().once('end', () => embedded.release());
   `;
   const module = new URL('./embedded.ts', import.meta.url).href;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', program, module, dataDir, claim]);
+  const args = ['--input-type=module', '-e', program, module, dataDir, claim];
+  const child = spawn(process.execPath, args, { detached: true });
   const errors: string[] = [];
   child.stderr.on('data', (chunk: Buffer) => errors.push(chunk.toString()));
   onTestFinished(() => void child.kill('SIGKILL'));
@@ -54,9 +55,10 @@ export async function attachInChild(dataDir: string, claim = ''): Promise<ChildP
   return child;
 }
 
+/** Kills the process and its whole group, as a terminal or a supervisor would. */
 export async function kill(child: ChildProcessWithoutNullStreams): Promise<void> {
   const ended = once(child, 'exit');
-  child.kill('SIGKILL');
+  process.kill(-Number(child.pid), 'SIGKILL');
   await ended;
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 
-import { claimInstance } from './embedded.ts';
+import { attachEmbeddedPostgres, claimInstance } from './embedded.ts';
 import { exists } from './embedded-scratch.ts';
 import {
   attach,
@@ -83,7 +83,7 @@ describe('the embedded server', { timeout: 60_000 }, () => {
     expect(await rowsOf(second, 'select answer from kept')).toEqual([{ answer: 42 }]);
   });
 
-  test('outlives a process that is killed, and is taken over by the next', async () => {
+  test('outlives a process that is killed with its whole group, and is taken over by the next', async () => {
     const child = await attachInChild(dataDir);
     const orphan = await postmasterPid(dataDir);
     await kill(child);
@@ -122,6 +122,14 @@ describe('the embedded server', { timeout: 60_000 }, () => {
     const embedded = await attach(dataDir);
     expect(await postmasterPid(dataDir)).not.toBe(stranger.pid);
     expect(await rowsOf(embedded, 'select 1 as one')).toEqual([{ one: 1 }]);
+  });
+
+  test('says why it does not start', async () => {
+    const embedded = attachEmbeddedPostgres(dataDir, () => undefined, { shared_buffers: 'nonsense' });
+    await expect(embedded).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringMatching(/did not start: .*invalid value for parameter "shared_buffers"/),
+    });
   });
 
   test('admits one app instance at a time, and the next as soon as one is killed', async () => {

@@ -1,8 +1,8 @@
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
-import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Clock } from '../database/clock.ts';
 import type { Db } from '../database/connection.ts';
 import { AppError } from '../errors.ts';
@@ -21,6 +21,7 @@ import { handleErrors } from './error-handler.ts';
 import { eventRoutes } from './event-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import type { LiveEvents } from './live-events.ts';
+import { readWithZod } from './validation.ts';
 
 /** All that the API needs; nothing is looked up anywhere else. */
 export type ApiDeps = {
@@ -54,14 +55,14 @@ const SINGLE_BODY_BYTES = 64 * 1024;
 export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: deps.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: SINGLE_BODY_BYTES,
     requestIdHeader: false,
     genReqId: () => crypto.randomUUID(),
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true },
   });
-  app.setValidatorCompiler(validatorCompiler);
+  app.setValidatorCompiler(readWithZod);
   app.setSerializerCompiler(serializerCompiler);
   handleErrors(app);
   logRequests(app);

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../errors.ts';
 
 declare module 'fastify' {
@@ -18,13 +18,18 @@ export function authenticate(app: FastifyInstance, apiKeys: readonly string[]): 
   const known = apiKeys.map(digest);
   app.decorateRequest('caller', '');
   app.addHook('onRequest', async (request) => {
-    if (request.routeOptions.config?.isPublic) return;
+    if (request.routeOptions.config?.isPublic || isElsewhere(request)) return;
     const caller = callerOf(request.headers['x-api-key'], known);
     if (caller === null) {
       throw new AppError('unauthenticated', 'This needs a valid API key.', { 'x-api-key': 'is missing or wrong' });
     }
     request.caller = caller;
   });
+}
+
+/** Outside the API there is nothing to guard: a path that does not exist there is not found, whoever asks. */
+function isElsewhere({ is404, url }: FastifyRequest): boolean {
+  return is404 && !url.startsWith('/api');
 }
 
 /** Digests have one length and say nothing of the key; all of them are compared, so time tells nothing either. */

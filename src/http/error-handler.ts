@@ -1,9 +1,8 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { detailsOf } from '../contract/error-body.ts';
 import { failureOf } from '../database/failures.ts';
-import { AppError, type ErrorCode, type ErrorDetails } from '../errors.ts';
+import { AppError, type ErrorCode } from '../errors.ts';
 
 const STATUS: Record<ErrorCode, number> = {
   unreadable: 400,
@@ -37,7 +36,7 @@ function answer(reply: FastifyReply, { code, message, details }: AppError) {
 }
 
 function knownError(error: FastifyError, request: FastifyRequest): AppError | null {
-  if (hasZodFastifySchemaValidationErrors(error)) return schemaError(error, request);
+  if (error instanceof z.ZodError) return schemaError(error, error.validationContext, request);
   if (failureOf(error) === 'gone') {
     request.log.warn({ reason: error.message }, 'database unreachable');
     return new AppError('unavailable', 'The database cannot be reached. Try again.');
@@ -55,11 +54,10 @@ function knownError(error: FastifyError, request: FastifyRequest): AppError | nu
 }
 
 /** A body that breaks a rule is 422; parameters that do are 400, and an id that is none belongs to nobody: 404. */
-function schemaError(error: FastifyError, { body }: FastifyRequest): AppError {
-  const issues = (error.validation ?? []).flatMap(({ params }) => ('issue' in params ? [params.issue as z.core.$ZodIssue] : []));
-  const details: ErrorDetails = detailsOf(new z.ZodError(issues));
-  if (error.validationContext === 'params') return new AppError('not_found', 'There is nothing with this id.', details);
-  if (error.validationContext !== 'body') return new AppError('unreadable', 'The parameters break a rule.', details);
+function schemaError(error: z.ZodError, context: FastifyError['validationContext'], { body }: FastifyRequest): AppError {
+  const details = detailsOf(error);
+  if (context === 'params') return new AppError('not_found', 'There is nothing with this id.', details);
+  if (context !== 'body') return new AppError('unreadable', 'The parameters break a rule.', details);
   if (body === undefined || body === null) return new AppError('unreadable', 'The body is missing.', { body: 'is required' });
   return new AppError('invalid', 'The body breaks a rule.', details);
 }

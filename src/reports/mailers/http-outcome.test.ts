@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isConnectCode } from './http-outcome.ts';
+import { isConnectFailure } from './http-outcome.ts';
 
 describe('a connection that never came about', () => {
   it.each([
@@ -13,10 +13,15 @@ describe('a connection that never came about', () => {
     'ERR_TLS_CERT_ALTNAME_INVALID',
     'ERR_SSL_WRONG_VERSION_NUMBER',
   ])('is told by %s', (code) => {
-    expect(isConnectCode(code)).toBe(true);
+    expect(isConnectFailure(code, 'words')).toBe(true);
   });
 
-  it.each(['ECONNRESET', 'EPIPE', 'ERR_CANCELED', 'ETIMEDOUT', ''])('is not told by %j', (code) => {
-    expect(isConnectCode(code)).toBe(false);
+  it.each(['ECONNRESET', 'EPIPE', 'ERR_CANCELED', ''])('is not told by %j', (code) => {
+    expect(isConnectFailure(code, 'words')).toBe(false);
+  });
+
+  it('is told apart from one that was lost later', () => {
+    expect(isConnectFailure('ETIMEDOUT', 'connect ETIMEDOUT 192.0.2.1:443')).toBe(true);
+    expect(isConnectFailure('ETIMEDOUT', 'read ETIMEDOUT')).toBe(false);
   });
 });

@@ -1,3 +1,4 @@
+import { messageOf } from '../../errors.ts';
 import { codeOf } from './error-text.ts';
 import type { SendOutcome } from './mailer.ts';
 
@@ -13,11 +14,15 @@ export function outcomeOfStatus(status: number, error: string, retryAfterMs: num
 
 /** Whether a failed request never got a connection: nothing can have been sent. */
 export function isUnreachable(error: unknown): boolean {
-  return isConnectCode(codeOf(error));
+  return isConnectFailure(codeOf(error), messageOf(error));
 }
 
-/** Codes for names, routes, refused or silent peers, and for a peer whose certificate or TLS is not acceptable. */
-export function isConnectCode(code: string): boolean {
+/**
+ * Codes for names, routes, refused or silent peers, and for a peer whose certificate or TLS is not acceptable.
+ * ETIMEDOUT has two meanings: "read ETIMEDOUT" is a connection that was lost later.
+ */
+export function isConnectFailure(code: string, words: string): boolean {
+  if (code === 'ETIMEDOUT') return !/^(?:read|write) /.test(words);
   return CONNECT_CODES.has(code) || TLS_CODES.test(code);
 }
 

@@ -2,7 +2,7 @@ import { unescape } from 'node:querystring';
 import { createTransport, type NodemailerError } from 'nodemailer';
 import { composeMessage } from './compose-message.ts';
 import { codeOf, errorText } from './error-text.ts';
-import { isConnectCode } from './http-outcome.ts';
+import { isConnectFailure } from './http-outcome.ts';
 import type { Mailer, SendOutcome } from './mailer.ts';
 
 const CONNECTIONS = 5;
@@ -62,7 +62,7 @@ function isUnreachable(error: unknown): boolean {
       // What the pool says when the server hung up before it greeted us.
       return error.message.startsWith('Reached maximum number of retries');
     case 'ESOCKET':
-      return isConnectCode(error.originalCode ?? '');
+      return isConnectFailure(error.originalCode ?? '', error.message);
     default:
       return false;
   }

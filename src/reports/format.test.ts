@@ -1,0 +1,82 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { rescheduleRate } from '../scoring/reschedule-rate.ts';
+import { countOf, formatCounts, formatNotice, formatRate, formatThreshold } from './format.ts';
+import { formatInstant, formatLocalTime } from './format-time.ts';
+
+describe('a rate', () => {
+  it.each([
+    [9, 29, '31.0 %', '9 of 29'],
+    [5, 27, '18.5 %', '5 of 27'],
+    [0, 4, '0.0 %', '0 of 4'],
+    [1, 1, '100.0 %', '1 of 1'],
+    [601, 4_006, '15.0 %', '601 of 4,006'],
+    [1, 2_000, '0.1 %', '1 of 2,000'],
+    [0, 0, '–', 'no sessions'],
+  ])('of %i in %i is shown as %s with its counts', (reschedules, sessions, rate, counts) => {
+    expect(formatRate({ sessions, reschedules })).toBe(rate);
+    expect(formatCounts({ sessions, reschedules })).toBe(counts);
+  });
+
+  it('is rounded once, never twice', () => {
+    const counts = fc
+      .integer({ min: 1, max: 5_000 })
+      .chain((sessions) =>
+        fc.record({ sessions: fc.constant(sessions), reschedules: fc.integer({ min: 0, max: sessions }) }),
+      );
+    fc.assert(
+      fc.property(counts, ({ sessions, reschedules }) => {
+        const shown = Number.parseFloat(formatRate({ sessions, reschedules }));
+        expect(Math.abs(shown - (100 * reschedules) / sessions)).toBeLessThanOrEqual(0.05 + 1e-9);
+        expect(Math.abs(shown - (rescheduleRate({ sessions, reschedules }) ?? 0))).toBeLessThanOrEqual(0.055 + 1e-9);
+      }),
+    );
+  });
+});
+
+describe('a notice', () => {
+  it.each([
+    [3, '3 h before the start'],
+    [3.97, '3.9 h before the start'],
+    [23.99, '23 h before the start'],
+    [47.99, '47 h before the start'],
+    [48, '2 days before the start'],
+    [1_000, '41 days before the start'],
+    [0.25, '15 min before the start'],
+    [0.01, '1 min before the start'],
+    [0, 'at the start'],
+    [-0.5, '30 min after the start'],
+    [-5, '5 h after the start'],
+  ])('of %d h is "%s", never longer than it was', (hours, words) => {
+    expect(formatNotice(hours)).toBe(words);
+  });
+});
+
+describe('a count and a threshold', () => {
+  it('have their noun in the right number and no needless zeros', () => {
+    expect([0, 1, 2, 1_200].map((count) => countOf(count, 'move'))).toEqual([
+      '0 moves',
+      '1 move',
+      '2 moves',
+      '1,200 moves',
+    ]);
+    expect([15, 12.5, 12.25].map(formatThreshold)).toEqual(['15 %', '12.5 %', '12.25 %']);
+  });
+});
+
+describe('an instant', () => {
+  it.each([
+    ['UTC', 'Mon 15 Jan 2024, 14:00 UTC'],
+    ['Europe/Berlin', 'Mon 15 Jan 2024, 15:00 Europe/Berlin (GMT+1)'],
+    ['Asia/Kolkata', 'Mon 15 Jan 2024, 19:30 Asia/Kolkata (GMT+5:30)'],
+    ['America/New_York', 'Mon 15 Jan 2024, 09:00 America/New_York (GMT-5)'],
+    ['Pacific/Auckland', 'Tue 16 Jan 2024, 03:00 Pacific/Auckland (GMT+13)'],
+  ])('stands in %s as "%s"', (timezone, words) => {
+    expect(formatInstant('2024-01-15T14:00:00Z', timezone)).toBe(words);
+  });
+
+  it('follows summer time and calls midnight 00:00', () => {
+    expect(formatInstant('2024-07-14T22:00:00Z', 'Europe/Berlin')).toBe('Mon 15 Jul 2024, 00:00 Europe/Berlin (GMT+2)');
+    expect(formatLocalTime('2024-09-01T12:05:00Z', 'UTC')).toBe('Sun 1 Sep 2024, 12:05');
+  });
+});

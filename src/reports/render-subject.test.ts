@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { countsOf, sampleFacts } from '../../test/sample-reports.ts';
+import { renderSubject } from './render-subject.ts';
+
+function subjectOf(counts: ReturnType<typeof countsOf>, name = 'Maria Lopez') {
+  return renderSubject(sampleFacts({ counts, tutor: { id: 'x', name } }));
+}
+
+describe('the subject', () => {
+  it.each([
+    [countsOf([9, 3], [29, 9], [84, 12]), 'High risk: Maria Lopez moved 9 of 29 sessions (31.0 %) in 30 days'],
+    [countsOf([9, 3], [29, 3], [84, 3]), 'High risk: Maria Lopez moved 3 of 9 sessions (33.3 %) in 7 days'],
+    [countsOf([0, 0], [0, 0], [20, 5]), 'High risk: Maria Lopez moved 5 of 20 sessions (25.0 %) in 90 days'],
+    [countsOf([1, 1], [1, 1], [1, 1]), 'High risk: Maria Lopez moved 1 of 1 session (100.0 %) in 30 days'],
+    [countsOf([9, 0], [29, 0], [84, 3]), 'Low risk: Maria Lopez moved 0 of 29 sessions (0.0 %) in 30 days'],
+    [countsOf([0, 0], [0, 0], [84, 3]), 'Low risk: Maria Lopez, no sessions in 30 days'],
+    [countsOf([0, 0], [0, 0], [0, 0]), 'No sessions in 90 days: Maria Lopez'],
+  ])('for %j is %j', (counts, expected) => {
+    expect(subjectOf(counts)).toBe(expected);
+  });
+
+  it('is one line without control characters and of bearable length, whatever the name', () => {
+    const counts = countsOf([9, 3], [29, 9], [84, 12]);
+    expect(subjectOf(counts, 'Ann\r\nBcc: eve@example.com\u0000')).toBe(
+      'High risk: Ann Bcc: eve@example.com moved 9 of 29 sessions (31.0 %) in 30 days',
+    );
+    expect(subjectOf(counts, 'x'.repeat(255)).length).toBeLessThan(130);
+    expect(subjectOf(counts, '\u202e\u0000')).toContain('Unnamed tutor');
+  });
+});

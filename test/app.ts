@@ -1,0 +1,84 @@
+import type { FastifyInstance, InjectOptions } from 'fastify';
+import { pino } from 'pino';
+import { type Clock, databaseClock } from '../src/database/clock.ts';
+import { type ApiDeps, buildApp } from '../src/http/app.ts';
+import { liveEvents } from '../src/http/live-events.ts';
+import type { Signals } from '../src/queue/signals.ts';
+import { groupCommit } from '../src/sessions/group-commit.ts';
+import { ingestSessions } from '../src/sessions/ingest-sessions.ts';
+import { processSessions } from '../src/sessions/process-sessions.ts';
+import { receiptClock } from '../src/sessions/receipt-clock.ts';
+import { createTestDatabase, type TestDatabase } from './database.ts';
+
+export const API_KEY = 'test-key-0123456789abcdef';
+export const MAIL = {
+  timezone: 'UTC',
+  dashboardUrl: 'https://tutors.example',
+  from: 'Tutor Quality <quality@tutors.example>',
+  domain: 'tutors.example',
+};
+
+export type TestApp = TestDatabase & {
+  app: FastifyInstance;
+  /** Sends with a valid key, unless `headers` says otherwise. */
+  send(options: InjectOptions): ReturnType<FastifyInstance['inject']>;
+  /** Scores what is waiting, as a worker would. */
+  work(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** The whole API on a private database, without a port and without a queue: `work` does what a signal would. */
+export async function createTestApp(overrides: Partial<ApiDeps> = {}): Promise<TestApp> {
+  const database = await createTestDatabase();
+  const { db } = database;
+  const clock: Clock = overrides.clock ?? databaseClock;
+  const app = await buildApp({
+    db,
+    clock,
+    groupCommit: groupCommit(
+      (events) => ingestSessions(db, events),
+      () => {},
+    ),
+    receiptClock: receiptClock(() => new Date()),
+    signals: NO_QUEUE,
+    liveEvents: liveEvents(),
+    queueKind: 'postgres',
+    apiKeys: [API_KEY],
+    rateLimit: 0,
+    frontendUrl: undefined,
+    mail: MAIL,
+    version: 'test',
+    log: pino({ level: 'silent' }),
+    ...overrides,
+  });
+  return {
+    ...database,
+    app,
+    send: (options) => app.inject({ ...options, headers: { 'x-api-key': API_KEY, ...options.headers } }),
+    work: () =>
+      processSessions(
+        {
+          db,
+          clock,
+          recipients: ['admin@tutors.example'],
+          reportsMade: () => {},
+          tutorFailed: (_, error) => {
+            throw error;
+          },
+        },
+        new AbortController().signal,
+      ),
+    close: async () => {
+      await app.close();
+      await database.drop();
+    },
+  };
+}
+
+/** Nobody listens: the sweeps are all there is. */
+const NO_QUEUE: Signals = {
+  sessionsWaiting: () => {},
+  reportsWaiting: () => {},
+  isConnected: () => Promise.resolve(true),
+  close: () => Promise.resolve(),
+};
