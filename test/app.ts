@@ -1,4 +1,4 @@
-import type { FastifyInstance, InjectOptions } from 'fastify';
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { pino } from 'pino';
 import { type Clock, databaseClock } from '../src/database/clock.ts';
 import { type ApiDeps, buildApp } from '../src/http/app.ts';
@@ -6,9 +6,9 @@ import { liveEvents } from '../src/http/live-events.ts';
 import type { Signals } from '../src/queue/signals.ts';
 import { groupCommit } from '../src/sessions/group-commit.ts';
 import { ingestSessions } from '../src/sessions/ingest-sessions.ts';
-import { processSessions } from '../src/sessions/process-sessions.ts';
 import { receiptClock } from '../src/sessions/receipt-clock.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
+import { workOff } from './scores.ts';
 
 export const API_KEY = 'test-key-0123456789abcdef';
 export const MAIL = {
@@ -21,7 +21,7 @@ export const MAIL = {
 export type TestApp = TestDatabase & {
   app: FastifyInstance;
   /** Sends with a valid key, unless `headers` says otherwise. */
-  send(options: InjectOptions): ReturnType<FastifyInstance['inject']>;
+  send(options: InjectOptions): Promise<LightMyRequestResponse>;
   /** Scores what is waiting, as a worker would. */
   work(): Promise<void>;
   close(): Promise<void>;
@@ -55,19 +55,7 @@ export async function createTestApp(overrides: Partial<ApiDeps> = {}): Promise<T
     ...database,
     app,
     send: (options) => app.inject({ ...options, headers: { 'x-api-key': API_KEY, ...options.headers } }),
-    work: () =>
-      processSessions(
-        {
-          db,
-          clock,
-          recipients: ['admin@tutors.example'],
-          reportsMade: () => {},
-          tutorFailed: (_, error) => {
-            throw error;
-          },
-        },
-        new AbortController().signal,
-      ),
+    work: () => workOff(db),
     close: async () => {
       await app.close();
       await database.drop();

@@ -19,5 +19,7 @@ export function mailerConfig(config: Config): MailConfig {
       return { service: 'sendgrid', apiKey: config.SENDGRID_API_KEY ?? '' };
     case 'ses':
       return { service: 'ses', region: config.AWS_REGION ?? '' };
+    default:
+      return config.EMAIL_SERVICE satisfies never;
   }
 }

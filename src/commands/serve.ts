@@ -59,7 +59,7 @@ async function serve(
       parts.unshift(part);
       return part;
     });
-    log.info({ signal: await stop }, 'stopping: finishing what is in hand');
+    log.info({ reason: await stop }, 'stopping: finishing what is in hand');
   } finally {
     setTimeout(() => {
       log.fatal(`not stopped after ${STOP_MS / 1000} s, giving up`);
@@ -73,14 +73,18 @@ function closing(claim: { release(): Promise<void> }): Running {
   return { close: () => claim.release() };
 }
 
-/** Registered before anything is opened; a second Ctrl-C while things are being finished does no harm. */
+/**
+ * Registered before anything is opened; a second Ctrl-C while things are being finished does no harm. `disconnect`
+ * means that the process that started this one is gone.
+ */
 async function stopRequested(): Promise<string> {
-  const ignore = () => {};
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, ignore);
+  const reasons = ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'];
+  for (const reason of reasons) process.on(reason, () => {});
+  process.channel?.unref();
   return Promise.race(
-    (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map(async (name) => {
-      await once(process, name);
-      return name;
+    reasons.map(async (reason) => {
+      await once(process, reason);
+      return reason;
     }),
   );
 }

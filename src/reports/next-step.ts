@@ -46,6 +46,8 @@ export function nextStep(outcome: SendOutcome, { attempts, unreachable_since, no
       if (isFree) return pending(attempts - 1, outcome.error, MINUTE_MS, since);
       return counted(attempts, outcome.error, since);
     }
+    default:
+      return outcome satisfies never;
   }
 }
 

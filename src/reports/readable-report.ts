@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer';
+import { composeMessage } from './mailers/compose-message.ts';
 import { messageIdOf } from './mailers/message-id.ts';
 import type { StoredReport } from './queries.ts';
 import { type RenderOptions, renderReport } from './render.ts';
@@ -18,10 +19,12 @@ export async function readableReport(
     case 'text':
       return { contentType: 'text/plain; charset=utf-8', content: `${rendered.subject}\n\n${rendered.text}` };
     case 'source': {
-      const messageId = messageIdOf(report.id, report.send_number, mail.domain);
-      const message = { ...rendered, from: mail.from, to: report.recipient_email, messageId };
+      const message_id = messageIdOf(report.id, report.send_number, mail.domain);
+      const message = composeMessage({ ...rendered, from: mail.from, to: report.recipient_email, message_id });
       const built = await createTransport({ streamTransport: true, buffer: true }).sendMail(message);
       return { contentType: 'text/plain; charset=utf-8', content: built.message.toString() };
     }
+    default:
+      return format satisfies never;
   }
 }

@@ -50,7 +50,8 @@ export function foldSession(stored: SessionState | null, event: SessionEvent): F
   };
   if (!isSame(visible(state), visible(stored))) return checked(state, event, 'updated', sessionWins);
 
-  const isOlder = event.occurred_at < stored.occurred_at;
+  // Of two that say the same without a version of their own, either may be stored first.
+  const isOlder = event.occurred_at < stored.occurred_at && !event.is_receipt;
   const outcome = isOlder || !saysWhatIsStored(event, state) ? 'stale' : 'unchanged';
   // Without an occurred_at of its own, a repetition says nothing new, not even when.
   if (event.is_receipt) return { state: stored, outcome, isChanged: false };

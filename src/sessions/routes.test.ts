@@ -92,7 +92,7 @@ describe('POST /api/sessions', () => {
     ['no offset', { scheduled_time: '2024-01-15T14:00:00' }, 'scheduled_time'],
     ['a date that does not exist', { scheduled_time: '2024-02-30T14:00:00Z' }, 'scheduled_time'],
     ['an epoch number', { scheduled_time: 1705327200 }, 'scheduled_time'],
-    ['the year 3000', { scheduled_time: '3000-01-01T00:00:00Z' }, 'scheduled_time'],
+    ['the year 3000', { scheduled_time: '3000-01-01T00:00:00Z', completed_time: '3000-01-01T01:00:00Z' }, 'scheduled_time'],
     ['a time before 2000', { scheduled_time: '1999-12-31T23:59:59Z' }, 'scheduled_time'],
     ['no completed_time', { completed_time: undefined }, 'completed_time'],
     ['a completed_time before the start', { completed_time: hoursAgo(25) }, 'completed_time'],
