@@ -26,7 +26,7 @@ const program = new Command('tutor-quality')
 
 program
   .command('start')
-  .description('API and worker in one process, on a database that is made, migrated and filled if need be')
+  .description('API and worker, on a database that is made, migrated and filled if need be')
   .option('--empty', 'make no demo data in an empty database', false)
   .action(run(server.start));
 program.command('api').description('the API alone').action(run(server.api));

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { claimInstance } from '../database/embedded.ts';
@@ -9,17 +10,19 @@ import { expectMigrated, openPlatform, type Platform, prepareDatabase } from './
 import { type Running, type RunningApi, runApi } from './run-api.ts';
 import { runWorker } from './run-worker.ts';
 import { isTerminal, say } from './terminal.ts';
+import { startWorkerProcess } from './worker-process.ts';
 
 const STOP_MS = 30_000;
+const program = fileURLToPath(new URL('../main.ts', import.meta.url));
 
-/** `npm start`: API and worker in one process, on a database that is made, migrated and filled if need be. */
+/** `npm start`: API and worker, on a database that is made, migrated and filled if need be. */
 export async function start(config: Config, log: Logger, { empty }: { empty: boolean }): Promise<void> {
   await serve(config, log, async (platform, keep) => {
     if (platform.embedded !== null) keep(closing(await claimInstance(platform.embedded)));
     await prepareDatabase(platform);
     if (!empty) await fillWithDemo(platform);
     const keys = await loadApiKeys(config, platform.dataDir);
-    keep(runWorker(platform, jobLimits(log)));
+    keep(startWorkerProcess(program, log));
     greet(keep(await runApi(platform, keys.keys)), keys);
   });
 }
@@ -38,7 +41,7 @@ export async function worker(config: Config, log: Logger): Promise<void> {
   await serve(config, log, async (platform, keep) => {
     await expectMigrated(platform);
     keep(runWorker(platform, jobLimits(log)));
-    say('Worker runs. Ctrl-C stops it.');
+    if (process.send === undefined) say('Worker runs. Ctrl-C stops it.');
   });
 }
 

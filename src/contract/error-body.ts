@@ -23,14 +23,5 @@ function reasons(issue: z.core.$ZodIssue): [field: string, message: string][] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => [[...path, key].join('.'), 'is not a known field']);
   }
-  return [[path.join('.') || 'body', wordsOf(issue)]];
-}
-
-function wordsOf(issue: z.core.$ZodIssue): string {
-  // zod reports an absent field as a wrong type, and names the type.
-  if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) return 'is required';
-  if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`;
-  if (issue.code === 'too_big' && issue.origin !== 'string') return `must be at most ${issue.maximum}`;
-  if (issue.code === 'too_small' && issue.origin !== 'string') return `must be at least ${issue.minimum}`;
-  return issue.message;
+  return [[path.join('.') || 'body', issue.message]];
 }

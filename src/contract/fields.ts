@@ -1,8 +1,23 @@
 import { z } from 'zod';
 
+/** What a field says that is not of its type: that it is missing, or its rule. */
+export function rule(words: string) {
+  return { error: ({ input }: { input?: unknown }) => (input === undefined ? 'is required' : words) };
+}
+
+/** An object with these fields and no others. */
+export function object<Shape extends z.core.$ZodShape>(shape: Shape) {
+  return z.strictObject(shape, rule('must be an object'));
+}
+
+/** One of a few words. */
+export function oneOf<const Words extends readonly [string, ...string[]]>(...words: Words) {
+  return z.enum(words, rule(`must be one of ${words.join(', ')}`));
+}
+
 /** Any 8-4-4-4-12 hexadecimal id, whatever its RFC version; lower case, as the database gives it back. */
 export const uuid = z
-  .guid('must be a UUID')
+  .guid(rule('must be a UUID'))
   .meta({ format: 'uuid', example: '0b7e4c9a-5d1f-4a53-9a54-0f2f7d1c2b3a' })
   .transform((id) => id.toLowerCase());
 
@@ -17,7 +32,7 @@ export function text(most: number) {
 /** As `text`, but may be empty. */
 export function optionalText(most: number) {
   return z
-    .string('must be text')
+    .string(rule('must be text'))
     .refine((value) => !value.includes('\u0000') && value.isWellFormed(), 'must not contain NUL or broken characters')
     .refine((value) => value.length <= most || [...value].length <= most, `must have at most ${most} characters`)
     .meta({ maxLength: most });
@@ -26,6 +41,6 @@ export function optionalText(most: number) {
 export const personName = text(255).meta({ maxLength: 255, example: 'Maria Lopez' });
 
 export const email = z
-  .email('must be an email address')
+  .email(rule('must be an email address'))
   .max(254, 'must have at most 254 characters')
   .meta({ format: 'email', example: 'maria@example.com' });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rule } from './fields.ts';
 
 /**
  * An instant as `YYYY-MM-DDTHH:MM:SS.ffffffZ`: UTC, six decimals, always. Two of them compare as text as they do in
@@ -9,7 +10,7 @@ export type Instant = string;
 const SHAPE = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?([Zz]|[+-]\d\d:?\d\d)$/;
 const MINUTE_MS = 60_000;
 
-/** The instant an ISO 8601 text names, or `null` if it is none: no offset, or a date such as 30 February. */
+/** The instant an ISO 8601 text names, or `null` if it is none: no offset, or a date such as 30 February. Years 0100 to 9999. */
 export function parseInstant(text: string): Instant | null {
   const match = SHAPE.exec(text);
   if (match === null) return null;
@@ -20,6 +21,8 @@ export function parseInstant(text: string): Instant | null {
   const asWritten = `${year}-${month}-${day}T${hour}:${minute}:${second.padStart(2, '0')}`;
   if (offsetMinutes === null || new Date(local).toISOString().slice(0, 19) !== asWritten) return null;
   const utc = new Date(local - offsetMinutes * MINUTE_MS).toISOString();
+  // A year of five digits, which an offset may reach, would not compare as text.
+  if (utc.length > 24) return null;
   return `${utc.slice(0, -4)}${fraction.slice(0, 6).padEnd(6, '0')}Z`;
 }
 
@@ -46,7 +49,7 @@ const EXAMPLE = '2024-01-15T14:00:00Z';
 
 /** An instant on the wire: ISO 8601 with an offset, any offset. */
 export const instant = z
-  .string('must be a time as text')
+  .string(rule('must be a time as text'))
   .meta({ format: 'date-time', example: EXAMPLE })
   .transform((text, context): Instant => {
     const parsed = parseInstant(text);

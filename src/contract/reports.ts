@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { uuid } from './fields.ts';
+import { oneOf, uuid } from './fields.ts';
 import { instantOut } from './instant.ts';
 import { page } from './query.ts';
 
-export const reportStatus = z.enum(['pending', 'sending', 'sent', 'failed']);
+export const reportStatus = oneOf('pending', 'sending', 'sent', 'failed');
 
 export const reportListQuery = z.strictObject({ status: reportStatus.optional(), tutor_id: uuid.optional(), ...page });
 
 export const reportIdParams = z.object({ id: uuid });
 
-export const reportFormatQuery = z.strictObject({ format: z.enum(['html', 'text', 'source']).default('html') });
+export const reportFormatQuery = z.strictObject({ format: oneOf('html', 'text', 'source').default('html') });
 
 export const reportListItem = z
   .object({

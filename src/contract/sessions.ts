@@ -1,45 +1,47 @@
 import { z } from 'zod';
-import { email, optionalText, personName, text, uuid } from './fields.ts';
+import { email, object, oneOf, optionalText, personName, rule, text, uuid } from './fields.ts';
 import { addMs, instant, instantOut } from './instant.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 
-export const sessionStatus = z.enum(['completed', 'rescheduled', 'no_show']);
-export const initiator = z.enum(['tutor', 'student']);
+export const sessionStatus = oneOf('completed', 'rescheduled', 'no_show');
+export const initiator = oneOf('tutor', 'student');
 
-const rescheduleInfo = z
-  .strictObject({
-    initiator: initiator.describe('Who asked for the move.'),
-    original_time: instant.optional().describe('Defaults to scheduled_time and must equal it.'),
-    new_time: instant.nullish().describe('null = cancelled without a new time.'),
-    reason: optionalText(2000).nullish(),
-    reason_code: optionalText(100).nullish(),
-    cancelled_at: instant
-      .nullish()
-      .describe('When the move was asked for; null = unknown. Absent: occurred_at, else the time of receipt.'),
-  })
-  .meta({ id: 'RescheduleInfo' });
+const rescheduleInfo = object({
+  initiator: initiator.describe('Who asked for the move.'),
+  original_time: instant.nullish().describe('Defaults to scheduled_time and must equal it.'),
+  new_time: instant.nullish().describe('null = cancelled without a new time.'),
+  reason: optionalText(2000).nullish(),
+  reason_code: optionalText(100).nullish(),
+  cancelled_at: instant
+    .nullish()
+    .describe('When the move was asked for; null = unknown. Absent: occurred_at, else the time of receipt.'),
+}).meta({ id: 'RescheduleInfo' });
 
-const tutorPart = z
-  .strictObject({ name: personName, email: email.nullish() })
-  .meta({ id: 'TutorPart', description: 'Creates the tutor, or updates it when the event is newer.' });
+const tutorPart = object({ name: personName, email: email.nullish() }).meta({
+  id: 'TutorPart',
+  description: 'Creates the tutor, or updates it when the event is newer.',
+});
 
 /** The body of POST /api/sessions, and of each item of a batch. Rules between fields are in the refinement. */
-export const sessionBody = z
-  .strictObject({
-    session_id: uuid,
-    tutor_id: uuid,
-    student_id: text(255),
-    scheduled_time: instant,
-    status: sessionStatus,
-    completed_time: instant.nullish().describe('Required when completed, else absent or null.'),
-    duration_minutes: z.int().min(1).max(1440).nullish(),
-    reschedule_info: rescheduleInfo
-      .nullish()
-      .describe('Required when rescheduled. Absent leaves a stored reschedule alone, null removes it.'),
-    tutor: tutorPart.optional(),
-    occurred_at: instant.optional().describe("When the sender's record changed. Absent: the time of receipt."),
-  })
+export const sessionBody = object({
+  session_id: uuid,
+  tutor_id: uuid,
+  student_id: text(255),
+  scheduled_time: instant,
+  status: sessionStatus,
+  completed_time: instant.nullish().describe('Required when completed, else absent or null.'),
+  duration_minutes: z
+    .int(rule('must be a whole number of minutes'))
+    .min(1, 'must be at least 1')
+    .max(1440, 'must be at most 1440')
+    .nullish(),
+  reschedule_info: rescheduleInfo
+    .nullish()
+    .describe('Required when rescheduled. Absent leaves a stored reschedule alone, null removes it.'),
+  tutor: tutorPart.nullish(),
+  occurred_at: instant.nullish().describe("When the sender's record changed. Absent: the time of receipt."),
+})
   .superRefine((body, context) => {
     for (const [field, message] of brokenRules(body)) {
       context.addIssue({ code: 'custom', path: field.split('.'), message });
@@ -76,12 +78,15 @@ type FieldsInRules = {
 
 function* brokenRules(body: FieldsInRules): Generator<[field: string, message: string]> {
   const { status, scheduled_time, completed_time, reschedule_info: move } = body;
-  if (status === 'completed' && completed_time == null) yield ['completed_time', 'is required when status is completed'];
-  if (status !== 'completed' && completed_time != null) yield ['completed_time', 'is allowed only when status is completed'];
-  if (completed_time != null && completed_time < scheduled_time) yield ['completed_time', 'must not be before scheduled_time'];
+  if (status === 'completed' && completed_time == null)
+    yield ['completed_time', 'is required when status is completed'];
+  if (status !== 'completed' && completed_time != null)
+    yield ['completed_time', 'is allowed only when status is completed'];
+  if (completed_time != null && completed_time < scheduled_time)
+    yield ['completed_time', 'must not be before scheduled_time'];
   if (move === null && status === 'rescheduled') yield ['reschedule_info', 'is required when status is rescheduled'];
   if (move == null) return;
-  if (move.original_time !== undefined && move.original_time !== scheduled_time) {
+  if (move.original_time != null && move.original_time !== scheduled_time) {
     yield ['reschedule_info.original_time', 'must equal scheduled_time'];
   }
   if (move.new_time != null && move.new_time <= scheduled_time) {
@@ -102,9 +107,9 @@ export const sessionAccepted = z
 export const MAX_BATCH = 1000;
 
 /** Items are read one by one, so that an invalid one does not stop the others. */
-export const batchBody = z
-  .strictObject({ sessions: z.array(sessionBody).max(MAX_BATCH) })
-  .meta({ id: 'SessionBatch' });
+export const batchBody = object({ sessions: z.array(sessionBody, rule('must be a list')).max(MAX_BATCH) }).meta({
+  id: 'SessionBatch',
+});
 
 export const batchResult = z
   .object({

@@ -1,18 +1,22 @@
 import { z } from 'zod';
-import { email, personName, uuid } from './fields.ts';
+import { email, object, oneOf, personName, rule, uuid } from './fields.ts';
 import { instantOut } from './instant.ts';
-import { oneOf, page, wholeNumber } from './query.ts';
+import { page, wholeNumber } from './query.ts';
 import { rescheduleOut } from './sessions.ts';
 
 export const tutorIdParams = z.object({ id: uuid });
 
 /** Which tutors, and in which order: the list and its CSV agree. */
 const tutorSelection = {
-  risk_status: oneOf(['high_risk', 'low_risk', 'all'], 'all'),
-  sort_by: oneOf(['reschedule_rate', 'total_sessions', 'name'], 'reschedule_rate'),
-  sort_order: oneOf(['asc', 'desc'], 'desc'),
-  search: z.string().max(255).refine((value) => !value.includes('\u0000'), 'must not contain NUL').optional(),
-  is_active: oneOf(['true', 'false', 'all'], 'all'),
+  risk_status: oneOf('high_risk', 'low_risk', 'all').default('all'),
+  sort_by: oneOf('reschedule_rate', 'total_sessions', 'name').default('reschedule_rate'),
+  sort_order: oneOf('asc', 'desc').default('desc'),
+  search: z
+    .string(rule('must be text'))
+    .max(255, 'must have at most 255 characters')
+    .refine((value) => !value.includes('\u0000'), 'must not contain NUL')
+    .optional(),
+  is_active: oneOf('true', 'false', 'all').default('all'),
 };
 
 export const tutorCsvQuery = z.strictObject(tutorSelection);
@@ -92,13 +96,11 @@ export const tutorHistory = z
   .meta({ id: 'TutorHistory' });
 export type TutorHistory = z.output<typeof tutorHistory>;
 
-export const tutorBody = z
-  .strictObject({
-    name: personName,
-    email: email.nullish().describe('Absent keeps the stored one, null removes it.'),
-    is_active: z.boolean('must be true or false').optional(),
-  })
-  .meta({ id: 'TutorBody' });
+export const tutorBody = object({
+  name: personName,
+  email: email.nullish().describe('Absent keeps the stored one, null removes it.'),
+  is_active: z.boolean(rule('must be true or false')).optional(),
+}).meta({ id: 'TutorBody' });
 
 export const tutorStored = z
   .object({

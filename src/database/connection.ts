@@ -28,6 +28,8 @@ export function connect(connectionString: string, options: ConnectionOptions = {
   });
   // Without a listener an idle connection that breaks would end the process.
   pool.on('error', options.onIdleError ?? (() => {}));
+  // So would one that breaks while it is lent out and no statement runs on it; its next statement says so.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
 }
 

@@ -1,8 +1,9 @@
-import pg from 'pg';
+import { Client, escapeIdentifier } from 'pg';
 
 export type Listening = { close(): Promise<void> };
 
 const RECONNECT_MS = 1_000;
+const CONNECT_MS = 10_000;
 
 /**
  * Hears what is announced on a channel, over a connection of its own that is opened again whenever it breaks. What is
@@ -15,35 +16,52 @@ export async function listen(
 ): Promise<Listening> {
   let isClosed = false;
   let timer: NodeJS.Timeout;
+  let reopening: Promise<void> = Promise.resolve();
   let client = await open();
 
-  async function open(): Promise<pg.Client> {
-    const opened = new pg.Client({ connectionString, keepAlive: true, application_name: 'tutor-quality-listen' });
+  async function open(): Promise<Client> {
+    const opened = new Client({
+      connectionString,
+      keepAlive: true,
+      connectionTimeoutMillis: CONNECT_MS,
+      application_name: 'tutor-quality-listen',
+    });
     opened.on('notification', ({ payload }) => onMessage(payload ?? ''));
     opened.on('error', () => {});
-    await opened.connect();
+    try {
+      await opened.connect();
+      await opened.query(`listen ${escapeIdentifier(channel)}`);
+    } catch (error) {
+      await opened.end();
+      throw error;
+    }
+    // Only now: one that fails before is tried again by `reopen` already.
     opened.on('end', reopenLater);
-    await opened.query(`listen ${pg.escapeIdentifier(channel)}`);
     return opened;
   }
 
   function reopenLater(): void {
-    if (!isClosed) timer = setTimeout(() => void reopen(), RECONNECT_MS);
+    if (isClosed) return;
+    timer = setTimeout(() => {
+      reopening = reopen();
+    }, RECONNECT_MS);
   }
 
   async function reopen(): Promise<void> {
     try {
       client = await open();
-      onMessage('');
     } catch {
       reopenLater();
+      return;
     }
+    if (!isClosed) onMessage('');
   }
 
   return {
     close: async () => {
       isClosed = true;
       clearTimeout(timer);
+      await reopening;
       await client.end();
     },
   };

@@ -1,4 +1,12 @@
-import { createPostgresBackend, Queue, withBackend, Worker, type WorkerOptions, type QueueOptions, type Processor } from 'bullmq';
+import {
+  createPostgresBackend,
+  Queue,
+  withBackend,
+  Worker,
+  type WorkerOptions,
+  type QueueOptions,
+  type Processor,
+} from 'bullmq';
 
 /** Where the queue lives: beside the data, or on Redis when there is one. */
 export type QueueLocation = { kind: 'postgres'; connectionString: string } | { kind: 'redis'; url: string };
@@ -15,8 +23,12 @@ export function openQueue(location: QueueLocation, name: QueueName) {
   const options: Omit<QueueOptions, 'connection'> = {
     defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
   };
-  if (location.kind === 'postgres') return new onPostgres.Queue(name, { ...options, connection: postgres(location, 2) });
-  return new Queue(name, { ...options, connection: { url: location.url, enableOfflineQueue: false, maxRetriesPerRequest: 1 } });
+  if (location.kind === 'postgres')
+    return new onPostgres.Queue(name, { ...options, connection: postgres(location, 2) });
+  return new Queue(name, {
+    ...options,
+    connection: { url: location.url, enableOfflineQueue: false, maxRetriesPerRequest: 1 },
+  });
 }
 
 export type OpenQueue = ReturnType<typeof openQueue>;
@@ -37,7 +49,27 @@ export function openWorker(
 
 export type OpenWorker = ReturnType<typeof openWorker>;
 
-/** The backend makes its own tables, in a schema of its own. */
+const ANSWER_MS = 1_000;
+
+/** Whether the queue answers now. */
+export async function isAnswering(part: OpenQueue | OpenWorker): Promise<boolean> {
+  const late = new Promise<false>((resolve) => {
+    setTimeout(() => resolve(false), ANSWER_MS).unref();
+  });
+  const answer = part
+    .getBackend()
+    .getCounts(['waiting'])
+    .then(
+      () => true,
+      () => false,
+    );
+  return Promise.race([answer, late]);
+}
+
+/**
+ * The backend makes its own tables, in a schema of its own. A server that crashes may forget the last signals, which
+ * the sweeps make up for: so nobody waits for the disk on their account.
+ */
 function postgres({ connectionString }: Extract<QueueLocation, { kind: 'postgres' }>, max: number) {
-  return { connectionString, schema: 'bullmq', migrate: true, max, application_name: 'tutor-quality-queue' };
+  return { connectionString, schema: 'bullmq', migrate: true, max, options: '-c synchronous_commit=off' };
 }

@@ -1,5 +1,13 @@
 import type { Logger } from 'pino';
-import { type OpenWorker, openWorker, PROCESS_SESSIONS, type QueueLocation, SEND_REPORT } from './backend.ts';
+import { failureOf } from '../database/failures.ts';
+import {
+  type OpenWorker,
+  openWorker,
+  PROCESS_SESSIONS,
+  type QueueLocation,
+  type QueueName,
+  SEND_REPORT,
+} from './backend.ts';
 import { type TimeLimits, withTimeLimits } from './time-limits.ts';
 
 export type Handlers = {
@@ -13,22 +21,29 @@ export type RunningWorker = {
   close(): Promise<void>;
 };
 
-const SENDING_AT_ONCE = 10;
+/** As many as there are connections to a mail server; more would only take time from whoever posts. */
+const SENDING_AT_ONCE = 5;
 /** A worker that was killed is noticed, and its jobs are taken over, within twice this time. */
 const LOCK_MS = 5_000;
 
 /** Listens to the queue until it is closed, and waits for one that cannot be reached. All that it knows of a job is an id; the truth is in the tables. */
-export function runWorker(
-  location: QueueLocation,
-  handlers: Handlers,
-  limits: TimeLimits,
-  log: Logger,
-): RunningWorker {
+export function runWorker(location: QueueLocation, handlers: Handlers, limits: TimeLimits, log: Logger): RunningWorker {
+  const inHand = new Set<Promise<void>>();
+  const limited = async <Result>(job: QueueName, run: (signal: AbortSignal) => Promise<Result>): Promise<Result> => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    inHand.add(promise);
+    try {
+      return await withTimeLimits(job, limits, run);
+    } finally {
+      inHand.delete(promise);
+      resolve();
+    }
+  };
   const common = { lockDuration: LOCK_MS, stalledInterval: LOCK_MS, maxStalledCount: 1_000, drainDelay: 30 };
   const sessions = openWorker(
     location,
     PROCESS_SESSIONS,
-    () => withTimeLimits(PROCESS_SESSIONS, limits, (signal) => handlers.processSessions(signal)),
+    () => limited(PROCESS_SESSIONS, (signal) => handlers.processSessions(signal)),
     { ...common, concurrency: 1 },
   );
   const reports = openWorker(
@@ -36,7 +51,7 @@ export function runWorker(
     SEND_REPORT,
     async ({ id }) => {
       if (id === undefined) return;
-      const retryMs = await withTimeLimits(SEND_REPORT, limits, (signal) => handlers.sendReport(id, signal));
+      const retryMs = await limited(SEND_REPORT, (signal) => handlers.sendReport(id, signal));
       if (retryMs !== null) throw new LookAgain(retryMs);
     },
     { ...common, concurrency: SENDING_AT_ONCE, settings: { backoffStrategy } },
@@ -44,7 +59,14 @@ export function runWorker(
   for (const worker of [sessions, reports]) report(worker, log);
   return {
     close: async () => {
-      await Promise.all([sessions.close(), reports.close()]);
+      const workers = [sessions, reports];
+      const isHere = await isAnswering(sessions);
+      if (!isHere) {
+        // BullMQ would wait for a Redis that is gone, for ever; the jobs that it can't tick off do no harm when they run again.
+        await Promise.all(workers.map((worker) => worker.pause(true)));
+        await Promise.all(inHand);
+      }
+      await Promise.all(workers.map((worker) => worker.close(!isHere)));
     },
   };
 }
@@ -60,15 +82,24 @@ class LookAgain extends Error {
 }
 
 const AFTER_A_BUG_MS = 60_000;
+const AFTER_A_DEADLOCK_MS = 1_000;
 
 function backoffStrategy(_attempts: number, _type?: string, error?: Error): number {
-  return error instanceof LookAgain ? Math.max(error.afterMs, 1) : AFTER_A_BUG_MS;
+  if (error instanceof LookAgain) return Math.max(error.afterMs, 1);
+  return isDeadlock(error) ? AFTER_A_DEADLOCK_MS : AFTER_A_BUG_MS;
+}
+
+/** The queue's own statements fall out with each other when many jobs come due at once; the job was done and runs again. */
+function isDeadlock(error: unknown): boolean {
+  return failureOf(error) === 'try_again';
 }
 
 function report(worker: OpenWorker, log: Logger): void {
   const onError = (error: Error) => log.warn({ queue: worker.name, reason: error.message }, 'queue connection failed');
   const onFailed = (job: { id?: string | undefined } | undefined, error: Error) => {
-    if (!(error instanceof LookAgain)) log.error({ queue: worker.name, job: job?.id, err: error }, 'job failed');
+    if (error instanceof LookAgain) return;
+    if (isDeadlock(error)) log.warn({ queue: worker.name, job: job?.id, reason: error.message }, 'job will run again');
+    else log.error({ queue: worker.name, job: job?.id, err: error }, 'job failed');
   };
   worker.on('error', onError);
   worker.on('failed', onFailed);

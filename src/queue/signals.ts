@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { messageOf } from '../errors.ts';
-import { openQueue, PROCESS_SESSIONS, type QueueLocation, SEND_REPORT } from './backend.ts';
+import { isAnswering, openQueue, PROCESS_SESSIONS, type QueueLocation, SEND_REPORT } from './backend.ts';
 
 /**
  * Says "look now" to whoever works. Signals are sent after the commit, never awaited and never kept: what a lost one
@@ -37,16 +37,11 @@ export function openSignals(location: QueueLocation, log: Logger): Signals {
       const jobs = reportIds.map((jobId) => ({ name: 'send', data: {}, opts: { ...REPORT_JOB, jobId } }));
       reports.addBulk(jobs).catch(lost(SEND_REPORT));
     },
-    isConnected: async () => {
-      try {
-        await Promise.race([sessions.getJobCountByTypes('waiting'), rejectAfter(1000)]);
-        return true;
-      } catch {
-        return false;
-      }
-    },
+    isConnected: () => isAnswering(sessions),
     close: async () => {
-      await Promise.all([sessions.close(), reports.close()]);
+      // To a Redis that is gone nobody can say goodbye: BullMQ would throw, and go on looking for it.
+      const isHere = await isAnswering(sessions);
+      await Promise.all([sessions, reports].map((queue) => (isHere ? queue.close() : queue.getBackend().close(true))));
     },
   };
 }
@@ -69,10 +64,4 @@ function coalesced(run: () => Promise<void>): () => void {
     isWanted = true;
     if (!isRunning) void loop();
   };
-}
-
-function rejectAfter(ms: number): Promise<never> {
-  return new Promise((_, reject) => {
-    setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms).unref();
-  });
 }

@@ -17,7 +17,10 @@ export async function withTimeLimits<Result>(
   stop?: AbortSignal,
 ): Promise<Result> {
   const soft = new AbortController();
-  const softTimer = setTimeout(() => soft.abort(new Error(`${job} took longer than ${limits.softMs} ms`)), limits.softMs);
+  const softTimer = setTimeout(
+    () => soft.abort(new Error(`${job} took longer than ${limits.softMs} ms`)),
+    limits.softMs,
+  );
   const hardTimer = setTimeout(() => limits.onHardLimit(job), limits.hardMs);
   try {
     return await run(stop === undefined ? soft.signal : AbortSignal.any([soft.signal, stop]));

@@ -33,11 +33,13 @@ const NEEDED = ['session_id', 'tutor_id', 'student_id', 'scheduled_time', 'statu
  */
 export function columnsOf(header: readonly string[], mapping: Mapping): string[] {
   const ownName = new Map([...mapping].map(([field, column]) => [column, field]));
-  const names = header.map((column) => ownName.get(column.trim()) ?? column.trim());
+  const columns = header.map((column) => column.trim());
+  // A column that has the name of a field which is read from another one must not stand in its way.
+  const names = columns.map((column) => ownName.get(column) ?? (mapping.has(column) ? `not read: ${column}` : column));
   const problems: Record<string, string> = {};
   for (const [field, column] of mapping) {
     if (!(field in FIELD_OF_COLUMN)) problems[field] = `is not a known field: ${Object.keys(FIELD_OF_COLUMN).join(', ')}`;
-    else if (!names.includes(field)) problems[column] = 'is not a column of the file';
+    else if (!columns.includes(column)) problems[column] = 'is not a column of the file';
   }
   for (const name of NEEDED) if (!names.includes(name)) problems[name] = 'is a column that must be there';
   for (const name of names) {

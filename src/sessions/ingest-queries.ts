@@ -1,8 +1,9 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../contract/instant.ts';
-import type { Tx } from '../database/connection.ts';
+import type { Db, Tx } from '../database/connection.ts';
 import { asInstant } from '../database/instant.ts';
 import { unnest } from '../database/rows.ts';
+import { markForRescoring } from '../tutors/work-list-queries.ts';
 import type { ChangedSession } from './fold-group.ts';
 import { cancelledAt, type SessionState, scheduledTime } from './fold-session.ts';
 
@@ -34,17 +35,39 @@ async function readSessions(tx: Tx, ids: readonly string[]): Promise<Map<string,
   return new Map(rows.map((row) => [row.id, stateOf(row)]));
 }
 
-/** Writes new sessions; returns how many: fewer than given when another transaction was first with one of them. */
-export async function insertSessions(tx: Tx, sessions: readonly ChangedSession[]): Promise<number> {
+/** Whether any of these sessions is stored. */
+export async function hasStoredSession(db: Db, ids: readonly string[]): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`
+    select exists (select from sessions where id = any(${ids}::uuid[])) as found
+  `.execute(db);
+  return rows[0]?.found ?? false;
+}
+
+/**
+ * Writes new sessions with their reschedules and puts tutors on the work list, in one statement: that is one trip to
+ * the server and, outside a transaction, one commit.
+ *
+ * @throws the server's `sessions_pkey` violation when another transaction was first with one of them
+ */
+export async function insertSessions(
+  db: Db,
+  sessions: readonly ChangedSession[],
+  tutorsToRescore: readonly string[],
+): Promise<void> {
   const rows = sessions.map(sessionRow).sort((a, b) => (a.id < b.id ? -1 : 1));
-  const { numAffectedRows } = await sql`
-    insert into sessions (id, tutor_id, student_id, scheduled_time, reported_time, completed_time, status,
-                          duration_minutes, occurred_at, reschedule_occurred_at, reschedule_heard_at,
-                          reports_decided_at, created_at, updated_at)
-    select *, now() from ${unnest(rows, SESSION_COLUMNS)}
-    on conflict (id) do nothing
-  `.execute(tx);
-  return Number(numAffectedRows);
+  // The marks wait for the sessions: whoever holds a mark no longer waits for anybody.
+  const mark = markForRescoring(tutorsToRescore, sql`(select count(*) from new_sessions) > 0`);
+  await sql`
+    with new_sessions as (
+      insert into sessions (id, tutor_id, student_id, scheduled_time, reported_time, completed_time, status,
+                            duration_minutes, occurred_at, reschedule_occurred_at, reschedule_heard_at,
+                            reports_decided_at, created_at, updated_at)
+      select *, now() from ${unnest(rows, SESSION_COLUMNS)}
+      returning id),
+    new_reschedules as (${upsertReschedules(sessions)}),
+    marks as (${mark})
+    select count(*) from new_sessions
+  `.execute(db);
 }
 
 export async function updateSessions(tx: Tx, sessions: readonly ChangedSession[]): Promise<void> {
@@ -63,19 +86,21 @@ export async function updateSessions(tx: Tx, sessions: readonly ChangedSession[]
 
 /** Makes the reschedule of each session what its state says: kept, replaced, or gone. The foreign key waits for the end. */
 export async function writeReschedules(tx: Tx, sessions: readonly ChangedSession[]): Promise<void> {
-  const rows = sessions.flatMap(rescheduleRow);
-  const gone = sessions.filter(({ state, isNew }) => !isNew && state.reschedule === null).map(({ id }) => id);
-  if (gone.length > 0) await sql`delete from reschedules where session_id = any(${gone}::uuid[])`.execute(tx);
-  if (rows.length === 0) return;
-  await sql`
+  const gone = sessions.filter(({ state }) => state.reschedule === null).map(({ id }) => id);
+  await sql`delete from reschedules where session_id = any(${gone}::uuid[])`.execute(tx);
+  await upsertReschedules(sessions).execute(tx);
+}
+
+function upsertReschedules(sessions: readonly ChangedSession[]): RawBuilder<unknown> {
+  return sql`
     insert into reschedules (session_id, tutor_id, initiator, original_time, new_time, reason, reason_code,
                              cancelled_at, cancelled_at_is_default)
-    select * from ${unnest(rows, RESCHEDULE_COLUMNS)}
+    select * from ${unnest(sessions.flatMap(rescheduleRow), RESCHEDULE_COLUMNS)}
     on conflict (session_id) do update
        set tutor_id = excluded.tutor_id, initiator = excluded.initiator, original_time = excluded.original_time,
            new_time = excluded.new_time, reason = excluded.reason, reason_code = excluded.reason_code,
            cancelled_at = excluded.cancelled_at, cancelled_at_is_default = excluded.cancelled_at_is_default
-  `.execute(tx);
+  `;
 }
 
 const SESSION_COLUMNS = {

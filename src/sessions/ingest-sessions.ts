@@ -5,7 +5,7 @@ import { AppError, type ErrorDetails } from '../errors.ts';
 import { markForRescoring } from '../tutors/work-list-queries.ts';
 import { insertTutors, lockTutors, ownersOfEmails, readTutors, updateTutors } from '../tutors/write-queries.ts';
 import { foldGroup, type StoredGroup } from './fold-group.ts';
-import { insertSessions, lockSessions, updateSessions, writeReschedules } from './ingest-queries.ts';
+import { hasStoredSession, insertSessions, lockSessions, updateSessions, writeReschedules } from './ingest-queries.ts';
 import type { SessionEvent } from './session-event.ts';
 
 export type IngestResult =
@@ -27,9 +27,9 @@ export async function ingestSessions(db: Db, events: readonly SessionEvent[]): P
   if (events.length === 0) return [];
   for (let tries = 1; ; tries += 1) {
     try {
-      return await db.transaction().execute((tx) => ingestGroup(tx, events));
+      return (await insertAtOnce(db, events)) ?? (await db.transaction().execute((tx) => ingestGroup(tx, events)));
     } catch (error) {
-      const failure = error instanceof SomebodyWasFirst ? 'try_again' : failureOf(error);
+      const failure = isSomebodyFirst(error) ? 'try_again' : failureOf(error);
       if (failure === 'try_again' && tries < MAX_TRIES) continue;
       if (failure === 'gone') throw new AppError('unavailable', 'The database cannot be reached. Send it again.', {}, error);
       const [only, ...others] = events;
@@ -46,44 +46,69 @@ async function bisect(db: Db, events: readonly SessionEvent[]): Promise<IngestRe
   return [...first, ...(await ingestSessions(db, events.slice(middle)))];
 }
 
+/**
+ * The short way for what most groups are, new sessions of known tutors: one look and one statement that is its own
+ * transaction. It needs no lock, since a session that somebody else stores meanwhile breaks the primary key, and the
+ * version of a tutor only grows. Returns `null` when the group needs the long way.
+ */
+async function insertAtOnce(db: Db, events: readonly SessionEvent[]): Promise<IngestResult[] | null> {
+  const { tutorIds, sessionIds, emails } = namesIn(events);
+  const [tutors, hasStored] = await Promise.all([readTutors(db, tutorIds), hasStoredSession(db, sessionIds)]);
+  if (hasStored) return null;
+  const emailOwners = emails.length === 0 ? new Map<string, string>() : await ownersOfEmails(db, emails);
+  const folded = foldGroup({ tutors, emailOwners, sessions: new Map() }, events);
+  if (folded.tutors.length > 0) return null;
+  if (folded.sessions.length > 0) await insertSessions(db, folded.sessions, folded.tutorsToRescore);
+  return folded.results;
+}
+
 async function ingestGroup(tx: Tx, events: readonly SessionEvent[]): Promise<IngestResult[]> {
   // Every transaction locks tutors before sessions and each in id order: no two can wait for each other.
   const { results, sessions, tutors, tutorsToRescore } = foldGroup(await lockGroup(tx, events), events);
 
   const newTutors = tutors.filter(({ isNew }) => isNew).map(({ id, state }) => ({ id, ...state }));
   const changedTutors = tutors.filter(({ isNew }) => !isNew).map(({ id, state }) => ({ id, ...state }));
-  if (newTutors.length > 0) expectAll(newTutors, await insertTutors(tx, newTutors));
+  if (newTutors.length > 0 && (await insertTutors(tx, newTutors)) < newTutors.length) throw new SomebodyWasFirst();
   if (changedTutors.length > 0) await updateTutors(tx, changedTutors);
 
-  const newSessions = sessions.filter(({ isNew }) => isNew);
   const changedSessions = sessions.filter(({ isNew }) => !isNew);
-  if (newSessions.length > 0) expectAll(newSessions, await insertSessions(tx, newSessions));
-  if (changedSessions.length > 0) await updateSessions(tx, changedSessions);
-  if (sessions.length > 0) await writeReschedules(tx, sessions);
-  if (tutorsToRescore.length > 0) await markForRescoring(tx, tutorsToRescore);
+  if (changedSessions.length > 0) {
+    await updateSessions(tx, changedSessions);
+    await writeReschedules(tx, changedSessions);
+  }
+  const newSessions = sessions.filter(({ isNew }) => isNew);
+  if (newSessions.length > 0) await insertSessions(tx, newSessions, tutorsToRescore);
+  else if (tutorsToRescore.length > 0) await markForRescoring(tutorsToRescore).execute(tx);
   return results;
 }
 
 async function lockGroup(tx: Tx, events: readonly SessionEvent[]): Promise<StoredGroup> {
-  const tutorIds = new Set(events.map(({ tutor_id }) => tutor_id));
-  const namedIds = new Set(events.flatMap(({ tutor_id, tutor }) => (tutor === undefined ? [] : [tutor_id])));
-  const emails = events.flatMap(({ tutor }) => tutor?.email ?? []);
-
+  const { tutorIds, sessionIds, namedIds, emails } = namesIn(events);
+  const others = tutorIds.filter((id) => !namedIds.has(id));
   const named = namedIds.size === 0 ? [] : await lockTutors(tx, [...namedIds]);
-  const others = [...tutorIds].filter((id) => !namedIds.has(id));
   const unnamed = others.length === 0 ? [] : await readTutors(tx, others);
   return {
     tutors: new Map([...named, ...unnamed]),
     emailOwners: emails.length === 0 ? new Map() : await ownersOfEmails(tx, emails),
-    sessions: await lockSessions(tx, [...new Set(events.map(({ session_id }) => session_id))]),
+    sessions: await lockSessions(tx, sessionIds),
+  };
+}
+
+function namesIn(events: readonly SessionEvent[]) {
+  return {
+    tutorIds: [...new Set(events.map(({ tutor_id }) => tutor_id))],
+    sessionIds: [...new Set(events.map(({ session_id }) => session_id))],
+    /** The tutors that an event says something of. */
+    namedIds: new Set(events.flatMap(({ tutor_id, tutor }) => (tutor === undefined ? [] : [tutor_id]))),
+    emails: events.flatMap(({ tutor }) => tutor?.email ?? []),
   };
 }
 
 /** Another transaction stored the same new row between our look and our insert: look again. */
 class SomebodyWasFirst extends Error {}
 
-function expectAll(rows: readonly unknown[], inserted: number): void {
-  if (inserted < rows.length) throw new SomebodyWasFirst();
+function isSomebodyFirst(error: unknown): boolean {
+  return error instanceof SomebodyWasFirst || brokenConstraint(error) === 'sessions_pkey';
 }
 
 /** Rules that two transactions can only break together, so that no fold sees it coming. */

@@ -97,9 +97,9 @@ function toEvent(body: SessionBody, receivedAt: Instant): SessionEvent {
       reason_code: move.reason_code ?? null,
       cancelled_at: move.cancelled_at === undefined ? 'default' : move.cancelled_at,
     },
-    tutor: tutor && { name: tutor.name, email: tutor.email },
+    tutor: tutor == null ? undefined : { name: tutor.name, email: tutor.email },
     occurred_at: body.occurred_at ?? receivedAt,
-    is_receipt: body.occurred_at === undefined,
+    is_receipt: body.occurred_at == null,
     received_at: receivedAt,
   };
 }

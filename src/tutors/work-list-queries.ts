@@ -1,17 +1,17 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db, Tx } from '../database/connection.ts';
 import { insertMissingScores } from './write-queries.ts';
 
 /**
- * Puts tutors on the work list. To be the last statement before the commit: from here on, other transactions that
- * name one of these tutors wait. The new mark tells a worker that its count may be out of date.
+ * Puts tutors on the work list, unless `only` is false. To be the last thing before the commit: from here on, other
+ * transactions that name one of these tutors wait. The new mark tells a worker that its count may be out of date.
  */
-export async function markForRescoring(tx: Tx, tutorIds: readonly string[]): Promise<void> {
-  await sql`
+export function markForRescoring(tutorIds: readonly string[], only: RawBuilder<unknown> = sql`true`): RawBuilder<unknown> {
+  return sql`
     insert into tutors_to_rescore (tutor_id)
-    select tutor_id from unnest(${tutorIds}::uuid[]) as t (tutor_id) order by tutor_id
+    select tutor_id from unnest(${tutorIds}::uuid[]) as t (tutor_id) where ${only} order by tutor_id
     on conflict (tutor_id) do update set mark = excluded.mark
-  `.execute(tx);
+  `;
 }
 
 /** A tutor on the work list, and the mark that was seen on it. */

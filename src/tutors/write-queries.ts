@@ -14,11 +14,11 @@ export function lockTutors(tx: Tx, ids: readonly string[]): Promise<Map<string, 
 }
 
 /** As `lockTutors`, without the lock: for events that say nothing of their tutor. */
-export function readTutors(tx: Tx, ids: readonly string[]): Promise<Map<string, TutorState>> {
-  return tutorStates(tx, ids, sql``);
+export function readTutors(db: Db, ids: readonly string[]): Promise<Map<string, TutorState>> {
+  return tutorStates(db, ids, sql``);
 }
 
-async function tutorStates(tx: Tx, ids: readonly string[], lock: RawBuilder<unknown>) {
+async function tutorStates(tx: Db, ids: readonly string[], lock: RawBuilder<unknown>) {
   const { rows } = await sql<TutorRow>`
     select id, name, email,
            ${asInstant('occurred_at')}       as occurred_at,
@@ -31,7 +31,7 @@ async function tutorStates(tx: Tx, ids: readonly string[], lock: RawBuilder<unkn
 }
 
 /** Whose these addresses are, by address in lower case. */
-export async function ownersOfEmails(tx: Tx, emails: readonly string[]): Promise<Map<string, string>> {
+export async function ownersOfEmails(tx: Db, emails: readonly string[]): Promise<Map<string, string>> {
   const lower = emails.map((email) => email.toLowerCase());
   const { rows } = await sql<{ id: string; email: string }>`
     select id, lower(email) as email from tutors where lower(email) = any(${lower}::text[])

@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export type BenchServer = { url: string; apiKey: string; dataDir: string; stop(): Promise<void> };
+
+/** The product as its user runs it: one process, embedded PostgreSQL with full durability, an empty database. */
+export async function startServer(env: Record<string, string>): Promise<BenchServer> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'tq-bench-'));
+  const main = join(import.meta.dirname, '../src/main.ts');
+  const server = spawn(process.execPath, [main, 'start', '--empty'], {
+    env: { ...process.env, PORT: '0', RATE_LIMIT: '0', LOG_LEVEL: 'warn', DATA_DIR: dataDir, ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const url = await new Promise<string>((resolve, reject) => {
+    let said = '';
+    server.stderr.on('data', (text) => {
+      said += String(text);
+      const address = /runs at (http:\S+)/.exec(said)?.[1];
+      if (address !== undefined) resolve(address);
+    });
+    server.once('exit', () => reject(new Error(said)));
+  });
+  return {
+    url,
+    apiKey: (await readFile(join(dataDir, 'api-key'), 'utf8')).trim(),
+    dataDir,
+    stop: async () => {
+      server.kill('SIGTERM');
+      await once(server, 'exit');
+      await rm(dataDir, { recursive: true });
+    },
+  };
+}
+
+/** The value below which a share of the values lies. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+}
+
+/** Runs `run` for each item, so many at a time, in order. */
+export async function eachAtOnce<Item>(items: readonly Item[], atOnce: number, run: (item: Item) => Promise<void>) {
+  const rest = items.values();
+  const work = async () => {
+    for (const item of rest) await run(item);
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+}

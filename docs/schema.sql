@@ -1,0 +1,245 @@
+-- The schema after all migrations, written by "npm run dump-schema". Do not edit.
+
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+
+CREATE OR REPLACE FUNCTION public.search_key(value text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN translate(lower(regexp_replace(NORMALIZE(value, NFKD), '[\u0300-\u036f]'::text, ''::text, 'g'::text)), 'øłđ'::text, 'old'::text);
+
+CREATE TABLE email_reports (
+  id                  uuid NOT NULL DEFAULT gen_random_uuid(),
+  session_id          uuid NOT NULL,
+  recipient_email     text NOT NULL,
+  status              text NOT NULL DEFAULT 'pending'::text,
+  facts               jsonb NOT NULL,
+  send_number         integer NOT NULL DEFAULT 1,
+  attempts            integer NOT NULL DEFAULT 0,
+  next_attempt_at     timestamp with time zone,
+  claimed_until       timestamp with time zone,
+  unreachable_since   timestamp with time zone,
+  sent_at             timestamp with time zone,
+  error_message       text,
+  provider            text,
+  provider_message_id text,
+  created_at          timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at          timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT email_reports_pkey PRIMARY KEY (id),
+  CONSTRAINT email_reports_one_a_recipient UNIQUE (session_id, recipient_email),
+  CONSTRAINT email_reports_counters CHECK (attempts >= 0 AND send_number >= 1),
+  CONSTRAINT email_reports_failed_has_error CHECK (status <> 'failed'::text OR error_message IS NOT NULL),
+  CONSTRAINT email_reports_pending_has_next_attempt CHECK ((status = 'pending'::text) = (next_attempt_at IS NOT NULL)),
+  CONSTRAINT email_reports_provider_known CHECK (provider = ANY (ARRAY['outbox'::text, 'smtp'::text, 'sendgrid'::text, 'ses'::text])),
+  CONSTRAINT email_reports_recipient_length CHECK (char_length(recipient_email) >= 3 AND char_length(recipient_email) <= 254),
+  CONSTRAINT email_reports_sending_is_claimed CHECK ((status = 'sending'::text) = (claimed_until IS NOT NULL)),
+  CONSTRAINT email_reports_sent_has_provider CHECK (status <> 'sent'::text OR provider IS NOT NULL),
+  CONSTRAINT email_reports_sent_has_time CHECK ((status = 'sent'::text) = (sent_at IS NOT NULL)),
+  CONSTRAINT email_reports_status_known CHECK (status = ANY (ARRAY['pending'::text, 'sending'::text, 'sent'::text, 'failed'::text]))
+);
+CREATE INDEX email_reports_created_at ON email_reports USING btree (created_at, id);
+CREATE INDEX email_reports_due ON email_reports USING btree (COALESCE(next_attempt_at, claimed_until)) WHERE status = ANY (ARRAY['pending'::text, 'sending'::text]);
+CREATE INDEX email_reports_sent_at ON email_reports USING btree (sent_at);
+CREATE INDEX email_reports_status ON email_reports USING btree (status, created_at);
+
+CREATE TABLE reschedules (
+  id                      uuid NOT NULL DEFAULT gen_random_uuid(),
+  session_id              uuid NOT NULL,
+  tutor_id                uuid NOT NULL,
+  initiator               text NOT NULL,
+  original_time           timestamp with time zone NOT NULL,
+  new_time                timestamp with time zone,
+  reason                  text,
+  reason_code             text,
+  cancelled_at            timestamp with time zone,
+  cancelled_at_is_default boolean NOT NULL,
+  hours_before_session    numeric(9,2) GENERATED ALWAYS AS (round(EXTRACT(epoch FROM original_time - cancelled_at) / 3600::numeric, 2)) STORED,
+  created_at              timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT reschedules_pkey PRIMARY KEY (id),
+  CONSTRAINT reschedules_session_unique UNIQUE (session_id),
+  CONSTRAINT reschedules_cancelled_at_range CHECK (cancelled_at <= (original_time + '24:00:00'::interval)),
+  CONSTRAINT reschedules_initiator_known CHECK (initiator = ANY (ARRAY['tutor'::text, 'student'::text])),
+  CONSTRAINT reschedules_new_time_after_original CHECK (new_time > original_time),
+  CONSTRAINT reschedules_reason_code_length CHECK (char_length(reason_code) <= 100),
+  CONSTRAINT reschedules_reason_length CHECK (char_length(reason) <= 2000)
+);
+CREATE INDEX reschedules_cancelled_at ON reschedules USING btree (cancelled_at);
+CREATE INDEX reschedules_initiator ON reschedules USING btree (initiator, original_time);
+CREATE INDEX reschedules_reason_code ON reschedules USING btree (reason_code);
+CREATE INDEX reschedules_tutor_and_time ON reschedules USING btree (tutor_id, original_time) INCLUDE (initiator);
+
+CREATE TABLE risk_flags (
+  id             uuid NOT NULL DEFAULT gen_random_uuid(),
+  tutor_id       uuid NOT NULL,
+  opened_at      timestamp with time zone NOT NULL,
+  closed_at      timestamp with time zone,
+  rule           text NOT NULL,
+  window_days    integer NOT NULL,
+  sessions       integer NOT NULL,
+  reschedules    integer NOT NULL,
+  rate           numeric(5,2) NOT NULL GENERATED ALWAYS AS (round(100.0 * reschedules::numeric / sessions::numeric, 2)) STORED,
+  risk_threshold numeric(5,2) NOT NULL,
+  close_reason   text,
+  CONSTRAINT risk_flags_pkey PRIMARY KEY (id),
+  CONSTRAINT risk_flags_cause_is_true CHECK ((100 * reschedules::bigint)::numeric > (risk_threshold * sessions::numeric)),
+  CONSTRAINT risk_flags_close_reason_known CHECK (close_reason = ANY (ARRAY['rate_fell'::text, 'threshold_raised'::text])),
+  CONSTRAINT risk_flags_closed_after_opened CHECK (closed_at >= opened_at),
+  CONSTRAINT risk_flags_closed_has_reason CHECK ((closed_at IS NULL) = (close_reason IS NULL)),
+  CONSTRAINT risk_flags_counts CHECK (sessions > 0 AND reschedules >= 0 AND reschedules <= sessions),
+  CONSTRAINT risk_flags_rule_known CHECK (rule = 'any_window_above_threshold'::text),
+  CONSTRAINT risk_flags_window_known CHECK (window_days = ANY (ARRAY[7, 30, 90]))
+);
+CREATE INDEX risk_flags_closed_at ON risk_flags USING btree (closed_at);
+CREATE INDEX risk_flags_of_tutor ON risk_flags USING btree (tutor_id, opened_at);
+CREATE UNIQUE INDEX risk_flags_one_open ON risk_flags USING btree (tutor_id) WHERE closed_at IS NULL;
+CREATE INDEX risk_flags_opened_at ON risk_flags USING btree (opened_at);
+
+CREATE TABLE sessions (
+  id                     uuid NOT NULL,
+  tutor_id               uuid NOT NULL,
+  student_id             text NOT NULL,
+  scheduled_time         timestamp with time zone NOT NULL,
+  reported_time          timestamp with time zone NOT NULL,
+  completed_time         timestamp with time zone,
+  status                 text NOT NULL,
+  duration_minutes       integer,
+  occurred_at            timestamp with time zone NOT NULL,
+  reschedule_occurred_at timestamp with time zone,
+  reschedule_heard_at    timestamp with time zone,
+  reports_decided_at     timestamp with time zone,
+  created_at             timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at             timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT sessions_pkey PRIMARY KEY (id),
+  CONSTRAINT sessions_tutor_and_time UNIQUE (tutor_id, scheduled_time, id),
+  CONSTRAINT sessions_completed_after_scheduled CHECK (completed_time >= scheduled_time),
+  CONSTRAINT sessions_completed_has_completed_time CHECK (status <> 'completed'::text OR completed_time IS NOT NULL),
+  CONSTRAINT sessions_completed_time_only_when_completed CHECK (completed_time IS NULL OR status = 'completed'::text),
+  CONSTRAINT sessions_duration_range CHECK (duration_minutes >= 1 AND duration_minutes <= 1440),
+  CONSTRAINT sessions_status_known CHECK (status = ANY (ARRAY['completed'::text, 'rescheduled'::text, 'no_show'::text])),
+  CONSTRAINT sessions_student_id_length CHECK (char_length(student_id) >= 1 AND char_length(student_id) <= 255)
+);
+CREATE INDEX sessions_scheduled_time ON sessions USING btree (scheduled_time, tutor_id);
+CREATE INDEX sessions_status ON sessions USING btree (status, scheduled_time);
+CREATE INDEX sessions_undecided ON sessions USING btree (tutor_id, created_at) WHERE reports_decided_at IS NULL;
+
+CREATE TABLE settings (
+  id             boolean NOT NULL DEFAULT true,
+  risk_threshold numeric(5,2) NOT NULL,
+  updated_at     timestamp with time zone NOT NULL DEFAULT now(),
+  updated_by     text NOT NULL,
+  CONSTRAINT settings_pkey PRIMARY KEY (id),
+  CONSTRAINT settings_one_row CHECK (id),
+  CONSTRAINT settings_risk_threshold_range CHECK (risk_threshold >= 0::numeric AND risk_threshold <= 100::numeric)
+);
+
+CREATE TABLE sweep_state (
+  name      text NOT NULL,
+  watermark timestamp with time zone NOT NULL,
+  CONSTRAINT sweep_state_pkey PRIMARY KEY (name)
+);
+
+CREATE TABLE tutor_scores (
+  id                    uuid NOT NULL DEFAULT gen_random_uuid(),
+  tutor_id              uuid NOT NULL,
+  total_sessions_7d     integer NOT NULL DEFAULT 0,
+  total_sessions_30d    integer NOT NULL DEFAULT 0,
+  total_sessions_90d    integer NOT NULL DEFAULT 0,
+  tutor_reschedules_7d  integer NOT NULL DEFAULT 0,
+  tutor_reschedules_30d integer NOT NULL DEFAULT 0,
+  tutor_reschedules_90d integer NOT NULL DEFAULT 0,
+  reschedule_rate_7d    numeric(5,2) NOT NULL GENERATED ALWAYS AS (CASE WHEN total_sessions_7d = 0 THEN 0::numeric ELSE round(100.0 * tutor_reschedules_7d::numeric / total_sessions_7d::numeric, 2) END) STORED,
+  reschedule_rate_30d   numeric(5,2) NOT NULL GENERATED ALWAYS AS (CASE WHEN total_sessions_30d = 0 THEN 0::numeric ELSE round(100.0 * tutor_reschedules_30d::numeric / total_sessions_30d::numeric, 2) END) STORED,
+  reschedule_rate_90d   numeric(5,2) NOT NULL GENERATED ALWAYS AS (CASE WHEN total_sessions_90d = 0 THEN 0::numeric ELSE round(100.0 * tutor_reschedules_90d::numeric / total_sessions_90d::numeric, 2) END) STORED,
+  risk_threshold        numeric(5,2) NOT NULL DEFAULT 15.00,
+  is_high_risk          boolean NOT NULL GENERATED ALWAYS AS ((100 * tutor_reschedules_7d::bigint)::numeric > (risk_threshold * total_sessions_7d::numeric) OR (100 * tutor_reschedules_30d::bigint)::numeric > (risk_threshold * total_sessions_30d::numeric) OR (100 * tutor_reschedules_90d::bigint)::numeric > (risk_threshold * total_sessions_90d::numeric)) STORED,
+  last_calculated_at    timestamp with time zone NOT NULL DEFAULT now(),
+  created_at            timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at            timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT tutor_scores_pkey PRIMARY KEY (id),
+  CONSTRAINT tutor_scores_tutor_unique UNIQUE (tutor_id),
+  CONSTRAINT tutor_scores_reschedules_within_sessions CHECK (tutor_reschedules_7d >= 0 AND tutor_reschedules_7d <= total_sessions_7d AND tutor_reschedules_30d >= 0 AND tutor_reschedules_30d <= total_sessions_30d AND tutor_reschedules_90d >= 0 AND tutor_reschedules_90d <= total_sessions_90d),
+  CONSTRAINT tutor_scores_threshold_range CHECK (risk_threshold >= 0::numeric AND risk_threshold <= 100::numeric),
+  CONSTRAINT tutor_scores_windows_nested CHECK (total_sessions_7d <= total_sessions_30d AND total_sessions_30d <= total_sessions_90d AND tutor_reschedules_7d <= tutor_reschedules_30d AND tutor_reschedules_30d <= tutor_reschedules_90d)
+);
+CREATE INDEX tutor_scores_is_high_risk ON tutor_scores USING btree (is_high_risk, reschedule_rate_30d, tutor_id);
+CREATE INDEX tutor_scores_last_calculated_at ON tutor_scores USING btree (last_calculated_at);
+CREATE INDEX tutor_scores_rate ON tutor_scores USING btree (reschedule_rate_30d, tutor_id);
+CREATE INDEX tutor_scores_sessions ON tutor_scores USING btree (total_sessions_30d, tutor_id);
+
+CREATE TABLE tutors (
+  id                uuid NOT NULL,
+  name              text NOT NULL,
+  name_search       text NOT NULL GENERATED ALWAYS AS (search_key(name)) STORED,
+  email             text,
+  is_active         boolean NOT NULL DEFAULT true,
+  occurred_at       timestamp with time zone NOT NULL,
+  email_occurred_at timestamp with time zone,
+  created_at        timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at        timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT tutors_pkey PRIMARY KEY (id),
+  CONSTRAINT tutors_email_length CHECK (char_length(email) >= 3 AND char_length(email) <= 254),
+  CONSTRAINT tutors_name_length CHECK (char_length(name) >= 1 AND char_length(name) <= 255)
+);
+CREATE INDEX tutors_created_at ON tutors USING btree (created_at);
+CREATE UNIQUE INDEX tutors_email_unique ON tutors USING btree (lower(email));
+CREATE INDEX tutors_name_search ON tutors USING gin (name_search gin_trgm_ops);
+
+CREATE TABLE tutors_to_rescore (
+  tutor_id uuid NOT NULL,
+  since    timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  mark     uuid NOT NULL DEFAULT gen_random_uuid(),
+  attempts integer NOT NULL DEFAULT 0,
+  retry_at timestamp with time zone,
+  error    text,
+  CONSTRAINT tutors_to_rescore_pkey PRIMARY KEY (tutor_id),
+  CONSTRAINT tutors_to_rescore_attempts CHECK (attempts >= 0)
+);
+CREATE INDEX tutors_to_rescore_since ON tutors_to_rescore USING btree (since);
+
+ALTER TABLE email_reports ADD CONSTRAINT email_reports_session_id_fkey
+  FOREIGN KEY (session_id) REFERENCES sessions(id);
+
+ALTER TABLE reschedules ADD CONSTRAINT reschedules_of_session
+  FOREIGN KEY (session_id, tutor_id, original_time) REFERENCES sessions(id, tutor_id, scheduled_time) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE risk_flags ADD CONSTRAINT risk_flags_tutor_id_fkey
+  FOREIGN KEY (tutor_id) REFERENCES tutors(id);
+
+ALTER TABLE sessions ADD CONSTRAINT sessions_tutor_id_fkey
+  FOREIGN KEY (tutor_id) REFERENCES tutors(id);
+
+ALTER TABLE tutor_scores ADD CONSTRAINT tutor_scores_tutor_id_fkey
+  FOREIGN KEY (tutor_id) REFERENCES tutors(id);
+
+ALTER TABLE tutors_to_rescore ADD CONSTRAINT tutors_to_rescore_tutor_id_fkey
+  FOREIGN KEY (tutor_id) REFERENCES tutors(id);
+
+COMMENT ON INDEX email_reports_created_at IS 'reports list, newest first';
+COMMENT ON INDEX email_reports_due IS 'sweep: reports that nobody is sending';
+COMMENT ON INDEX email_reports_sent_at IS 'mails sent in a period';
+COMMENT ON INDEX email_reports_status IS 'reports list by state; counts of the overview';
+COMMENT ON INDEX reschedules_cancelled_at IS 'moves requested in a period';
+COMMENT ON INDEX reschedules_initiator IS 'who moves sessions in a period';
+COMMENT ON INDEX reschedules_reason_code IS 'moves by reason';
+COMMENT ON INDEX reschedules_tutor_and_time IS 'scoring counts tutor moves from it alone; history of a tutor';
+COMMENT ON INDEX risk_flags_closed_at IS 'overview: flags that closed lately';
+COMMENT ON INDEX risk_flags_of_tutor IS 'history of a tutor';
+COMMENT ON INDEX risk_flags_one_open IS 'at most one open flag a tutor; open flags of the tutors re-scored';
+COMMENT ON INDEX risk_flags_opened_at IS 'overview: flags that opened lately';
+COMMENT ON INDEX sessions_scheduled_time IS 'window-edge sweep: whose sessions crossed an edge';
+COMMENT ON INDEX sessions_status IS 'overview: how the sessions of a period ended';
+COMMENT ON INDEX sessions_tutor_and_time IS 'scoring counts a window from it alone; reschedules refer to it';
+COMMENT ON INDEX sessions_undecided IS 'worker: sessions whose reports are not decided yet';
+COMMENT ON INDEX tutor_scores_is_high_risk IS 'tutors list filtered by risk, highest rate first; counts of the overview';
+COMMENT ON INDEX tutor_scores_last_calculated_at IS 'health: the oldest score';
+COMMENT ON INDEX tutor_scores_rate IS 'tutors list ordered by rate';
+COMMENT ON INDEX tutor_scores_sessions IS 'tutors list ordered by sessions';
+COMMENT ON INDEX tutors_created_at IS 'tutors who joined in a period';
+COMMENT ON INDEX tutors_email_unique IS 'one tutor an address, whatever its case; finds the owner of an address';
+COMMENT ON INDEX tutors_name_search IS 'search of the tutors list';
+COMMENT ON INDEX tutors_to_rescore_since IS 'worker: the longest waiting first; age of the oldest';
+COMMENT ON COLUMN sessions.occurred_at IS 'version of the session part';
+COMMENT ON COLUMN sessions.reported_time IS 'scheduled_time as last sent; a moved lesson reports its new time';
+COMMENT ON COLUMN sessions.reschedule_heard_at IS 'when a move without cancelled_at was first heard of';
+COMMENT ON COLUMN sessions.reschedule_occurred_at IS 'version of the reschedule part, kept when it is removed';
+COMMENT ON COLUMN tutors_to_rescore.mark IS 'new with every event: work done deletes only the mark it saw';

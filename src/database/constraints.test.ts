@@ -1,0 +1,49 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readCatalog } from '../../scripts/read-catalog.ts';
+import { BROKEN_REPORTS, KEPT_REPORTS } from '../../test/broken-rules/reports.ts';
+import { BROKEN_SCORES_AND_FLAGS, KEPT_SCORES_AND_FLAGS } from '../../test/broken-rules/scores-and-flags.ts';
+import { BROKEN_TUTORS_AND_SESSIONS, KEPT_TUTORS_AND_SESSIONS } from '../../test/broken-rules/tutors-and-sessions.ts';
+import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { fillEveryTable } from '../../test/every-table.ts';
+
+const BROKEN = [...BROKEN_TUTORS_AND_SESSIONS, ...BROKEN_SCORES_AND_FLAGS, ...BROKEN_REPORTS];
+const KEPT = [...KEPT_TUTORS_AND_SESSIONS, ...KEPT_SCORES_AND_FLAGS, ...KEPT_REPORTS];
+
+describe('the rules of the database', () => {
+  let database: TestDatabase;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    await fillEveryTable(database.db);
+  });
+  afterAll(() => database.drop());
+
+  it.each(BROKEN)('$constraint refuses: $statement', async ({ constraint, statement }) => {
+    await expect(tryOut(statement)).rejects.toMatchObject({ constraint });
+  });
+
+  it.each(KEPT)('let pass: %s', async (statement) => {
+    await expect(tryOut(statement)).resolves.toBeUndefined();
+  });
+
+  it('are all tried above', async () => {
+    const { constraints, indexes } = await readCatalog(database.db);
+    const names = [...constraints, ...indexes.filter(({ is_unique }) => is_unique)].map(({ name }) => name);
+    expect([...new Set(BROKEN.map(({ constraint }) => constraint))].sort()).toEqual(names.sort());
+  });
+
+  it('refuse a flag on a window without sessions, of which there is no rate', async () => {
+    await expect(tryOut('update risk_flags set sessions = 0, reschedules = 0')).rejects.toThrow('division by zero');
+  });
+
+  /** Runs statements, and then the checks that wait for the commit, and takes everything back. */
+  async function tryOut(statement: string): Promise<void> {
+    const transaction = await database.db.startTransaction().execute();
+    try {
+      await sql.raw(`${statement}; set constraints all immediate`).execute(transaction);
+    } finally {
+      await transaction.rollback().execute();
+    }
+  }
+});

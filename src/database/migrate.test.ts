@@ -1,0 +1,145 @@
+import { sql } from 'kysely';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { type Catalog, readCatalog } from '../../scripts/read-catalog.ts';
+import { createTestDatabase } from '../../test/database.ts';
+import { fillEveryTable } from '../../test/every-table.ts';
+import { connect, type Db } from './connection.ts';
+import { isMigrated, migrateDown, migrateUp, migrationStatus } from './migrate.ts';
+
+const NAMES = ['0001-tutors-and-sessions', '0002-scores-and-flags', '0003-reports'];
+const UP = NAMES.map((name) => `up ${name}`);
+
+/** The tables that are left when a migration is taken back. */
+const LEFT: Record<string, string[]> = {
+  '0003-reports': [
+    'reschedules',
+    'risk_flags',
+    'sessions',
+    'settings',
+    'sweep_state',
+    'tutor_scores',
+    'tutors',
+    'tutors_to_rescore',
+  ],
+  '0002-scores-and-flags': ['reschedules', 'sessions', 'tutors'],
+  '0001-tutors-and-sessions': [],
+};
+
+async function emptyDatabase() {
+  const database = await createTestDatabase({ empty: true });
+  onTestFinished(() => database.drop());
+  return database;
+}
+
+describe('migrations', () => {
+  it('say what they did, and the second time do nothing', async () => {
+    const { db } = await emptyDatabase();
+    expect(await migrateUp(db)).toEqual(UP);
+    const schema = await readCatalog(db);
+    expect(await migrateUp(db)).toEqual([]);
+    expect(await readCatalog(db)).toEqual(schema);
+  });
+
+  it('keep the data when they run again', async () => {
+    const { db } = await emptyDatabase();
+    await migrateUp(db);
+    await fillEveryTable(db);
+    const rows = await allRows(db);
+    await migrateUp(db);
+    expect(await allRows(db)).toEqual(rows);
+    expect(Object.values(rows).filter((content) => content.length === 0)).toEqual([]);
+  });
+
+  it('go down one by one with data in every table, and leave the other tables as they were', async () => {
+    const { db } = await emptyDatabase();
+    await migrateUp(db);
+    await fillEveryTable(db);
+    for (const name of NAMES.toReversed()) {
+      const before = await allRows(db);
+      expect(await migrateDown(db)).toEqual([`down ${name}`]);
+      const after = await allRows(db);
+      expect(Object.keys(after)).toEqual(LEFT[name]);
+      expect(before).toMatchObject(after);
+    }
+    expect(await migrateDown(db)).toEqual([]);
+    expect(await readCatalog(db)).toEqual({ ...NOTHING, extensions: ['pg_trgm'] });
+  });
+
+  it.each(NAMES.toReversed().map((_, index) => index + 1))(
+    'come up again after %i steps down, on the data that stayed',
+    async (steps) => {
+      const { db } = await emptyDatabase();
+      await migrateUp(db);
+      const schema = await readCatalog(db);
+      await fillEveryTable(db);
+      for (let step = 0; step < steps; step += 1) await migrateDown(db);
+      const stayed = await allRows(db);
+
+      expect(await migrateUp(db)).toEqual(UP.slice(-steps));
+      expect(await readCatalog(db)).toEqual(schema);
+      expect(await allRows(db)).toMatchObject(stayed);
+    },
+  );
+
+  it('can be filled again after all of them went down and up', async () => {
+    const { db } = await emptyDatabase();
+    await migrateUp(db);
+    await fillEveryTable(db);
+    for (const _ of NAMES) await migrateDown(db);
+    await migrateUp(db);
+    expect(Object.values(await allRows(db)).flat()).toEqual([]);
+    await fillEveryTable(db);
+  });
+
+  it('are done once, whoever begins at the same time', async () => {
+    const { db, connectionString } = await emptyDatabase();
+    const others = [1, 2, 3].map(() => connect(connectionString, { max: 2 }));
+    const done = await Promise.all([db, ...others].map(migrateUp));
+    await Promise.all(others.map((other) => other.destroy()));
+    expect(done.flat()).toEqual(UP);
+    expect(done.filter((steps) => steps.length === 0)).toHaveLength(3);
+    expect(await isMigrated(db)).toBe(true);
+  });
+
+  it('say where they stand', async () => {
+    const { db } = await emptyDatabase();
+    const notDone = NAMES.map((name) => ({ name, executedAt: null }));
+    expect(await migrationStatus(db)).toEqual(notDone);
+    expect(await isMigrated(db)).toBe(false);
+
+    await migrateUp(db);
+    expect(await migrationStatus(db)).toEqual(NAMES.map((name) => ({ name, executedAt: expect.any(Date) })));
+    expect(await isMigrated(db)).toBe(true);
+
+    await migrateDown(db);
+    expect((await migrationStatus(db)).at(-1)).toEqual(notDone.at(-1));
+    expect(await isMigrated(db)).toBe(false);
+  });
+
+  it('leave a database alone that newer code has migrated', async () => {
+    const { db } = await emptyDatabase();
+    await migrateUp(db);
+    await sql`insert into kysely_migration (name, timestamp) values ('9999-future', now()::text)`.execute(db);
+    await expect(migrateUp(db)).rejects.toThrow('9999-future');
+  });
+
+  it('change nothing when one of them fails', async () => {
+    const { db } = await emptyDatabase();
+    await sql`create table email_reports (id integer)`.execute(db);
+    await expect(migrateUp(db)).rejects.toThrow('relation "email_reports" already exists');
+    expect(Object.keys(await allRows(db))).toEqual(['email_reports']);
+    expect(await isMigrated(db)).toBe(false);
+  });
+});
+
+const NOTHING: Catalog = { extensions: [], functions: [], columns: [], constraints: [], indexes: [], comments: [] };
+
+/** The content of every table, as JSON. */
+async function allRows(db: Db): Promise<Record<string, unknown[]>> {
+  const { columns } = await readCatalog(db);
+  const rows: Record<string, unknown[]> = {};
+  for (const { table } of columns) {
+    rows[table] ??= (await sql`select to_jsonb(t) from ${sql.table(table)} t order by 1`.execute(db)).rows;
+  }
+  return rows;
+}

@@ -1,0 +1,125 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { collectLog } from '../../test/logs.ts';
+import type { Proxy } from '../../test/proxy.ts';
+import { queueBackends, type TestQueue } from '../../test/queues.ts';
+import { openQueue, PROCESS_SESSIONS, type QueueLocation, type QueueName, SEND_REPORT } from './backend.ts';
+import { type RunningWorker, runWorker } from './run-worker.ts';
+import { openSignals, type Signals } from './signals.ts';
+
+const UNLIMITED = { softMs: 60_000, hardMs: 60_000, onHardLimit: () => {} };
+
+for (const backend of queueBackends(4)) {
+  describe.skipIf(backend.isMissing)(`signals on ${backend.kind}`, () => {
+    let queue: TestQueue;
+    let line: Proxy & { location: QueueLocation };
+    let open: Signals[];
+    const { log, lines } = collectLog();
+
+    beforeEach(async () => {
+      queue = await backend.open();
+      line = await queue.openLine();
+      open = [];
+      lines.length = 0;
+    });
+
+    afterEach(async () => {
+      await Promise.all(open.map((signals) => signals.close()));
+      await line.cut();
+      await queue.drop();
+    });
+
+    const signalsOn = (location: QueueLocation): Signals => {
+      const signals = openSignals(location, log);
+      open.push(signals);
+      return signals;
+    };
+
+    const waiting = async (name: QueueName): Promise<(string | undefined)[]> => {
+      const probe = openQueue(queue.location, name);
+      const jobs = await probe.getWaiting();
+      await probe.close();
+      return jobs.map((job) => job.id);
+    };
+
+    test('say that the queue answers', async () => {
+      expect(await signalsOn(queue.location).isConnected()).toBe(true);
+    });
+
+    test('name each report once, by its id', async () => {
+      const signals = signalsOn(queue.location);
+      signals.reportsWaiting(['a', 'b', 'a']);
+      signals.reportsWaiting(['b']);
+      await vi.waitFor(async () => expect((await waiting(SEND_REPORT)).toSorted()).toEqual(['a', 'b']));
+    });
+
+    test('become one while nobody listens', async () => {
+      const signals = signalsOn(queue.location);
+      for (let sent = 0; sent < 50; sent += 1) {
+        signals.sessionsWaiting();
+        await signals.isConnected();
+      }
+      expect(await waiting(PROCESS_SESSIONS)).toHaveLength(1);
+    });
+
+    test('are lost without a word to the sender while the queue is gone, and the log says so', async () => {
+      const signals = signalsOn(line.location);
+      await vi.waitFor(async () => expect(await signals.isConnected()).toBe(true));
+      await line.cut();
+      signals.sessionsWaiting();
+      signals.reportsWaiting(['a']);
+      const lost = { msg: 'signal not sent, the next sweep will find the work' };
+      await vi.waitFor(() => {
+        expect(lines).toContainEqual(expect.objectContaining({ ...lost, queue: PROCESS_SESSIONS }));
+        expect(lines).toContainEqual(expect.objectContaining({ ...lost, queue: SEND_REPORT }));
+      });
+      expect(await signals.isConnected()).toBe(false);
+      await signals.close();
+    });
+
+    test('can be given to a queue that was never there, and closed', async () => {
+      await line.cut();
+      const signals = signalsOn(line.location);
+      signals.sessionsWaiting();
+      signals.reportsWaiting(['a']);
+      expect(await signals.isConnected()).toBe(false);
+      await signals.close();
+    });
+
+    test('arrive again once the queue is back', async () => {
+      const signals = signalsOn(line.location);
+      await vi.waitFor(async () => expect(await signals.isConnected()).toBe(true));
+      await line.cut();
+      signals.sessionsWaiting();
+      expect(await signals.isConnected()).toBe(false);
+      await line.restore();
+      await vi.waitFor(async () => expect(await signals.isConnected()).toBe(true), { timeout: 20_000 });
+      signals.sessionsWaiting();
+      await vi.waitFor(async () => expect(await waiting(PROCESS_SESSIONS)).toHaveLength(1));
+    });
+
+    test('arrive although the queue came later than they', async () => {
+      await line.cut();
+      const signals = signalsOn(line.location);
+      signals.sessionsWaiting();
+      expect(await signals.isConnected()).toBe(false);
+      await line.restore();
+      await vi.waitFor(async () => expect(await signals.isConnected()).toBe(true), { timeout: 20_000 });
+      signals.sessionsWaiting();
+      await vi.waitFor(async () => expect(await waiting(PROCESS_SESSIONS)).toHaveLength(1));
+    });
+
+    test('reach a worker that lost its line and has it again', async () => {
+      let looks = 0;
+      const handlers = { processSessions: async () => void (looks += 1), sendReport: async () => null };
+      const worker: RunningWorker = runWorker(line.location, handlers, UNLIMITED, log);
+      const signals = signalsOn(queue.location);
+      signals.sessionsWaiting();
+      await vi.waitFor(() => expect(looks).toBe(1));
+      await line.cut();
+      signals.sessionsWaiting();
+      await line.restore();
+      await vi.waitFor(() => expect(looks).toBe(2), { timeout: 25_000 });
+      await worker.close();
+    });
+  });
+}

@@ -1,0 +1,50 @@
+import { sql } from 'kysely';
+import type { Db } from '../src/database/connection.ts';
+
+export const TUTOR = '00000000-0000-4000-8000-00000000000a';
+export const OTHER_TUTOR = '00000000-0000-4000-8000-00000000000b';
+/** Completed, moved by its tutor, reported. */
+export const SESSION = '00000000-0000-4000-8000-000000000001';
+export const OTHER_SESSION = '00000000-0000-4000-8000-000000000002';
+export const RESCHEDULE = '00000000-0000-4000-8000-000000000011';
+export const SCORE = '00000000-0000-4000-8000-000000000021';
+/** Open. */
+export const FLAG = '00000000-0000-4000-8000-000000000031';
+export const REPORT = '00000000-0000-4000-8000-000000000041';
+
+/** Few rows that fit together, at least one in every table of a migrated database without data. */
+export async function fillEveryTable(db: Db): Promise<void> {
+  await sql
+    .raw(`
+      insert into tutors (id, name, email, occurred_at)
+      values ('${TUTOR}', 'Maria Lopez', 'maria@example.com', '2024-01-01T00:00:00Z'),
+             ('${OTHER_TUTOR}', 'José Ñandú', null, '2024-01-01T00:00:00Z');
+
+      insert into sessions (id, tutor_id, student_id, scheduled_time, reported_time, completed_time, status, occurred_at)
+      values ('${SESSION}', '${TUTOR}', 's-1', '2024-01-15T14:00:00Z', '2024-01-15T14:00:00Z', '2024-01-15T15:30:00Z',
+              'completed', '2024-01-15T15:30:00Z'),
+             ('${OTHER_SESSION}', '${TUTOR}', 's-2', '2024-01-16T14:00:00Z', '2024-01-16T14:00:00Z', null,
+              'no_show', '2024-01-16T15:00:00Z');
+
+      insert into reschedules (id, session_id, tutor_id, initiator, original_time, new_time, cancelled_at, cancelled_at_is_default)
+      values ('${RESCHEDULE}', '${SESSION}', '${TUTOR}', 'tutor', '2024-01-15T14:00:00Z', '2024-01-16T14:00:00Z',
+              '2024-01-15T11:00:00Z', false);
+
+      insert into settings (risk_threshold, updated_by) values (15, 'test') on conflict do nothing;
+
+      insert into tutor_scores (id, tutor_id, total_sessions_7d, total_sessions_30d, total_sessions_90d,
+                                tutor_reschedules_7d, tutor_reschedules_30d, tutor_reschedules_90d)
+      values ('${SCORE}', '${TUTOR}', 9, 29, 84, 3, 9, 12);
+
+      insert into tutors_to_rescore (tutor_id) values ('${TUTOR}');
+
+      insert into risk_flags (id, tutor_id, opened_at, rule, window_days, sessions, reschedules, risk_threshold)
+      values ('${FLAG}', '${TUTOR}', '2024-01-15T15:30:01Z', 'any_window_above_threshold', 7, 9, 3, 15);
+
+      insert into sweep_state (name, watermark) values ('window_edges', '2024-01-16T15:00:00Z');
+
+      insert into email_reports (id, session_id, recipient_email, facts, next_attempt_at)
+      values ('${REPORT}', '${SESSION}', 'admin@example.com', '{}', '2024-01-15T15:30:02Z');
+    `)
+    .execute(db);
+}

@@ -1,0 +1,47 @@
+import { once } from 'node:events';
+import { connect, createServer, type NetConnectOpts, type Socket } from 'node:net';
+
+export type Proxy = {
+  port: number;
+  /** The line is dead: connections break, and new ones are refused. */
+  cut(): Promise<void>;
+  restore(): Promise<void>;
+};
+
+/** A line to a server that can be cut while the server itself lives on. */
+export async function startProxy(target: NetConnectOpts): Promise<Proxy> {
+  const sockets = new Set<Socket>();
+  const server = createServer((near) => {
+    const far = connect(target);
+    for (const [socket, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(socket);
+      socket.on('error', () => {});
+      socket.on('close', () => {
+        sockets.delete(socket);
+        other.destroy();
+      });
+      socket.pipe(other);
+    }
+  });
+  const listen = async (port: number): Promise<number> => {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('the proxy does not listen on a port');
+    return address.port;
+  };
+  const port = await listen(0);
+  return {
+    port,
+    cut: async () => {
+      if (!server.listening) return;
+      server.close();
+      for (const socket of sockets) socket.destroy();
+      await once(server, 'close');
+    },
+    restore: async () => void (await listen(port)),
+  };
+}

@@ -1,0 +1,56 @@
+import { Redis } from 'ioredis';
+import { inject } from 'vitest';
+import type { QueueLocation } from '../src/queue/backend.ts';
+import { createTestDatabase } from './database.ts';
+import { type Proxy, startProxy } from './proxy.ts';
+
+/** An empty queue of the test's own. */
+export type TestQueue = {
+  location: QueueLocation;
+  /** A location of the same queue, on a line that can be cut. */
+  openLine(): Promise<Proxy & { location: QueueLocation }>;
+  drop(): Promise<void>;
+};
+
+export type QueueBackend = { kind: QueueLocation['kind']; isMissing: boolean; open(): Promise<TestQueue> };
+
+/**
+ * Both places where the queue may live, for tests that hold on either. Files run beside each other: each has a
+ * `redisDb` to itself.
+ */
+export function queueBackends(redisDb: number): QueueBackend[] {
+  const redisUrl = inject('redisUrl');
+  return [
+    { kind: 'postgres', isMissing: false, open: openOnPostgres },
+    { kind: 'redis', isMissing: redisUrl === null, open: () => openOnRedis(`${redisUrl}/${redisDb}`) },
+  ];
+}
+
+async function openOnPostgres(): Promise<TestQueue> {
+  const { connectionString, drop } = await createTestDatabase({ empty: true });
+  const openLine = async () => {
+    const url = new URL(connectionString);
+    const proxy = await startProxy({ path: `${url.searchParams.get('host')}/.s.PGSQL.5432` });
+    url.searchParams.delete('host');
+    url.host = `127.0.0.1:${proxy.port}`;
+    return { ...proxy, location: { kind: 'postgres', connectionString: url.href } as const };
+  };
+  return { location: { kind: 'postgres', connectionString }, openLine, drop };
+}
+
+async function openOnRedis(url: string): Promise<TestQueue> {
+  await flush(url);
+  const openLine = async () => {
+    const through = new URL(url);
+    const proxy = await startProxy({ host: through.hostname, port: Number(through.port) });
+    through.port = String(proxy.port);
+    return { ...proxy, location: { kind: 'redis', url: through.href } as const };
+  };
+  return { location: { kind: 'redis', url }, openLine, drop: () => flush(url) };
+}
+
+async function flush(url: string): Promise<void> {
+  const redis = new Redis(url);
+  await redis.flushdb();
+  await redis.quit();
+}
