@@ -84,9 +84,13 @@ const environment = z
     RATE_LIMIT: whole(0, 1_000_000).default(6000),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be fatal, error, warn, info, debug or silent').default('info'),
   })
-  .superRefine((values, context) => {
-    for (const [variable, message] of missing(values)) context.addIssue({ code: 'custom', path: [variable], message });
-  });
+  .superRefine(
+    (values, context) => {
+      for (const [variable, message] of missing(values)) context.addIssue({ code: 'custom', path: [variable], message });
+    },
+    // Also when a variable is wrong in itself, so that all problems are told at once.
+    { when: () => true },
+  );
 
 type Values = {
   ENVIRONMENT: string;
@@ -115,7 +119,8 @@ function isMailbox(address: string): boolean {
 
 function isTimeZone(value: string): boolean {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: value }) !== null;
+    // A bare offset is none: of "+01:00" PostgreSQL would read the sign the other way round.
+    return /^[a-z]/i.test(new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone);
   } catch {
     return false;
   }

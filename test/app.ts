@@ -8,6 +8,7 @@ import { groupCommit } from '../src/sessions/group-commit.ts';
 import { ingestSessions } from '../src/sessions/ingest-sessions.ts';
 import { receiptClock } from '../src/sessions/receipt-clock.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
+import { openApiChecker } from './openapi.ts';
 import { workOff } from './scores.ts';
 
 export const API_KEY = 'test-key-0123456789abcdef';
@@ -20,7 +21,7 @@ export const MAIL = {
 
 export type TestApp = TestDatabase & {
   app: FastifyInstance;
-  /** Sends with a valid key, unless `headers` says otherwise. */
+  /** Sends with a valid key, unless `headers` says otherwise, and checks the answer against the API's own document. */
   send(options: InjectOptions): Promise<LightMyRequestResponse>;
   /** Scores what is waiting, as a worker would. */
   work(): Promise<void>;
@@ -51,10 +52,16 @@ export async function createTestApp(overrides: Partial<ApiDeps> = {}): Promise<T
     log: pino({ level: 'silent' }),
     ...overrides,
   });
+  await app.ready();
+  const check = openApiChecker(app);
   return {
     ...database,
     app,
-    send: (options) => app.inject({ ...options, headers: { 'x-api-key': API_KEY, ...options.headers } }),
+    send: async (options) => {
+      const answer = await app.inject({ ...options, headers: { 'x-api-key': API_KEY, ...options.headers } });
+      check(options.method ?? 'GET', String(options.url), answer);
+      return answer;
+    },
     work: () => workOff(db),
     close: async () => {
       await app.close();

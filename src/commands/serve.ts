@@ -13,6 +13,7 @@ import { isTerminal, say } from './terminal.ts';
 import { startWorkerProcess } from './worker-process.ts';
 
 const STOP_MS = 30_000;
+const LINGER_MS = 500;
 const program = fileURLToPath(new URL('../main.ts', import.meta.url));
 
 /** `npm start`: API and worker, on a database that is made, migrated and filled if need be. */
@@ -68,7 +69,11 @@ async function serve(
       log.fatal(`not stopped after ${STOP_MS / 1000} s, giving up`);
       process.exit(1);
     }, STOP_MS).unref();
-    for (const part of parts) await part.close();
+    for (const part of parts) {
+      await part.close().catch((error: unknown) => log.error({ err: error }, 'a part did not close'));
+    }
+    // All is closed. What a library left behind, such as a timer that waits for a lost Redis, must not hold the process.
+    setTimeout(() => process.exit(), LINGER_MS).unref();
   }
 }
 

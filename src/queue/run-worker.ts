@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { failureOf } from '../database/failures.ts';
 import {
+  isAnswering,
   type OpenWorker,
   openWorker,
   PROCESS_SESSIONS,

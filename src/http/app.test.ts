@@ -1,0 +1,245 @@
+import { randomUUID } from 'node:crypto';
+import { Agent, get } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { API_KEY, createTestApp, type TestApp } from '../../test/app.ts';
+import { completedSession, movedSession } from '../../test/factories.ts';
+import { connect } from '../database/connection.ts';
+import { liveEvents } from './live-events.ts';
+
+let api: TestApp;
+beforeAll(async () => {
+  api = await createTestApp();
+});
+afterAll(() => api.close());
+
+const OPEN = ['/api/health', '/api/livez', '/api/openapi.json', '/api/docs', '/'];
+
+describe('authentication', () => {
+  it('is asked of every route that is not meant for all, and of paths that do not exist', async () => {
+    const document = (await api.app.inject({ url: '/api/openapi.json' })).json();
+    const routes = Object.entries<Record<string, unknown>>(document.paths).flatMap(([path, operations]) =>
+      Object.keys(operations).map((method) => ({ method: method.toUpperCase(), url: path.replace('{id}', randomUUID()) })),
+    );
+    expect(routes.length).toBeGreaterThan(14);
+    const answers = await Promise.all(
+      [...routes, { method: 'GET', url: '/api/none' }]
+        .filter(({ url }) => !OPEN.includes(url))
+        .map(async ({ method, url }) => `${(await api.app.inject({ method: method as 'GET', url })).statusCode} ${url}`),
+    );
+    expect(answers.filter((answer) => !answer.startsWith('401'))).toEqual([]);
+  });
+
+  it.each([
+    ['none', {}],
+    ['a wrong one', { 'x-api-key': 'wrong-key-0123456789' }],
+    ['an empty one', { 'x-api-key': '' }],
+    ['one that begins like the right one', { 'x-api-key': API_KEY.slice(0, -1) }],
+    ['one with more behind it', { 'x-api-key': `${API_KEY}x` }],
+    ['the right one elsewhere', { authorization: `Bearer ${API_KEY}` }],
+  ])('refuses a key that is %s', async (_what, headers) => {
+    const answer = await api.app.inject({ url: '/api/tutors', headers });
+    expect(answer.statusCode).toBe(401);
+    expect(answer.json()).toMatchObject({ error: 'unauthenticated', details: { 'x-api-key': expect.any(String) } });
+  });
+
+  it('takes any of several keys', async () => {
+    const two = await createTestApp({ apiKeys: ['old-key-0123456789ab', 'new-key-0123456789ab'] });
+    const codes = await Promise.all(
+      ['old-key-0123456789ab', 'new-key-0123456789ab', API_KEY].map(async (key) => {
+        return (await two.app.inject({ url: '/api/tutors', headers: { 'x-api-key': key } })).statusCode;
+      }),
+    );
+    await two.close();
+    expect(codes).toEqual([200, 200, 401]);
+  });
+
+  it.each(OPEN)('leaves %s open', async (url) => {
+    expect((await api.app.inject({ url })).statusCode).toBeLessThan(400);
+  });
+});
+
+describe('rate limit', () => {
+  it('counts by key, says when to come back, and leaves health alone', async () => {
+    const limited = await createTestApp({ rateLimit: 3, apiKeys: [API_KEY, 'other-key-0123456789'] });
+    const ask = (key: string) => limited.send({ url: '/api/settings', headers: { 'x-api-key': key, 'x-forwarded-for': randomUUID() } });
+    const codes: number[] = [];
+    for (let index = 0; index < 4; index += 1) codes.push((await ask(API_KEY)).statusCode);
+    expect(codes).toEqual([200, 200, 200, 429]);
+    const refused = await ask(API_KEY);
+    expect(refused.json()).toMatchObject({ error: 'too_many_requests' });
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await ask('other-key-0123456789')).statusCode).toBe(200);
+    expect((await limited.send({ url: '/api/health' })).statusCode).toBe(200);
+    await limited.close();
+  });
+});
+
+describe('health', () => {
+  it('is healthy with database and queue', async () => {
+    expect((await api.app.inject({ url: '/api/health' })).json()).toEqual({
+      status: 'healthy',
+      database: 'connected',
+      redis: 'not_configured',
+      queue: 'connected',
+      version: 'test',
+    });
+  });
+
+  it('is degraded without the queue, which is no reason for 503', async () => {
+    const signals = { sessionsWaiting() {}, reportsWaiting() {}, isConnected: async () => false, close: async () => {} };
+    const app = await createTestApp({ signals, queueKind: 'redis' });
+    const answer = await app.app.inject({ url: '/api/health' });
+    await app.close();
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).toMatchObject({ status: 'degraded', redis: 'disconnected', queue: 'disconnected' });
+  });
+
+  it('is unhealthy without the database; then requests get 503 and livez goes on', async () => {
+    const gone = connect('postgres://nobody@127.0.0.1:1/none');
+    const app = await createTestApp({ db: gone });
+    const health = await app.app.inject({ url: '/api/health' });
+    expect([health.statusCode, health.json().status, health.json().database]).toEqual([503, 'unhealthy', 'disconnected']);
+    expect((await app.app.inject({ url: '/api/livez' })).statusCode).toBe(200);
+    const list = await app.send({ url: '/api/tutors' });
+    expect([list.statusCode, list.json().error]).toEqual([503, 'unavailable']);
+    await app.close();
+    await gone.destroy();
+  });
+});
+
+describe('errors', () => {
+  it('have one shape, and a bug tells the request id and nothing else', async () => {
+    const clock = () => Promise.reject(new Error('secret detail'));
+    const app = await createTestApp({ clock });
+    const answer = await app.send({ url: '/api/overview' });
+    await app.close();
+    expect(answer.statusCode).toBe(500);
+    expect(answer.json()).toEqual({ error: 'internal', message: expect.stringContaining('Request id'), details: { request_id: expect.any(String) } });
+    expect(answer.body).not.toContain('secret detail');
+  });
+
+  it('answers 404 to an unknown path with a key, and outside the API without one', async () => {
+    expect((await api.send({ url: '/api/none' })).json()).toMatchObject({ error: 'not_found' });
+    expect((await api.app.inject({ url: '/favicon.ico' })).statusCode).toBe(404);
+  });
+
+  it('lets only FRONTEND_URL read from another origin', async () => {
+    const app = await createTestApp({ frontendUrl: 'https://platform.example' });
+    const answer = await app.send({ url: '/api/settings', headers: { origin: 'https://evil.example' } });
+    expect(answer.headers['access-control-allow-origin']).toBe('https://platform.example');
+    await app.close();
+    const closed = await api.send({ url: '/api/settings', headers: { origin: 'https://evil.example' } });
+    expect(closed.headers['access-control-allow-origin']).toBeUndefined();
+  });
+});
+
+describe('OpenAPI', () => {
+  it('is 3.1, names every route of the contract, and shows the shape of a session', async () => {
+    const document = (await api.app.inject({ url: '/api/openapi.json' })).json();
+    expect(document.openapi).toBe('3.1.0');
+    expect(Object.keys(document.paths).toSorted()).toEqual(
+      [
+        '/api/events',
+        '/api/health',
+        '/api/livez',
+        '/api/overview',
+        '/api/reports',
+        '/api/reports/{id}',
+        '/api/reports/{id}/resend',
+        '/api/sessions',
+        '/api/sessions/batch',
+        '/api/settings',
+        '/api/tutors',
+        '/api/tutors.csv',
+        '/api/tutors/{id}',
+        '/api/tutors/{id}/history',
+        '/api/tutors/{id}/sessions',
+      ].toSorted(),
+    );
+    const body = document.paths['/api/sessions'].post.requestBody.content['application/json'].schema;
+    expect(JSON.stringify(document.components) + JSON.stringify(body)).toContain('reschedule_info');
+  });
+});
+
+describe('GET /api/overview and settings', () => {
+  it('counts all tutors in the database and shows what changed', async () => {
+    const app = await createTestApp();
+    const sessions = [...Array.from({ length: 5 }, () => completedSession()), movedSession(), movedSession()];
+    await app.send({ method: 'POST', url: '/api/sessions/batch', payload: { sessions } });
+    expect((await app.send({ url: '/api/overview' })).json().waiting).toMatchObject({ tutors: 7 });
+    await app.work();
+    const overview = (await app.send({ url: '/api/overview' })).json();
+    expect(overview).toMatchObject({
+      risk_threshold: 15,
+      tutors: { total: 7, active: 7, high_risk: 2 },
+      last_30d: { total_sessions: 7, tutor_reschedules: 2, rate: 28.57 },
+      previous_30d: { total_sessions: 0, rate: null },
+      sessions_by_status_30d: { completed: 5, rescheduled: 2, no_show: 0 },
+      reports: { pending: 7, sent: 0, failed: 0 },
+      waiting: { tutors: 0, since: null },
+    });
+    expect(overview.distribution_30d[0]).toEqual({ from: 0, to: 5, tutors: 5 });
+    expect(overview.distribution_30d[19]).toEqual({ from: 95, to: 100, tutors: 2 });
+    expect(overview.recent_flags).toMatchObject([{ change: 'opened' }, { change: 'opened' }]);
+
+    const put = await app.send({ method: 'PUT', url: '/api/settings', payload: { risk_threshold: 100 } });
+    expect(put.json()).toMatchObject({ risk_threshold: 100, updated_by: expect.stringMatching(/^key-/) });
+    expect((await app.send({ url: '/api/overview' })).json().tutors.high_risk).toBe(0);
+    for (const risk_threshold of [-1, 101, 15.001, '15', null]) {
+      const answer = await app.send({ method: 'PUT', url: '/api/settings', payload: { risk_threshold } });
+      expect([answer.statusCode, Object.keys(answer.json().details)]).toEqual([422, ['risk_threshold']]);
+    }
+    await app.close();
+  });
+});
+
+describe('reports', () => {
+  it('lists, filters and shows a report as HTML, text and source, and sends it again', async () => {
+    const body = movedSession({ tutor: { name: '<script>alert(1)</script>' } });
+    await api.send({ method: 'POST', url: '/api/sessions', payload: body });
+    await api.work();
+    const { reports, total } = (await api.send({ url: `/api/reports?tutor_id=${body.tutor_id}&status=pending` })).json();
+    expect([total, reports[0]]).toMatchObject([1, { session_id: body.session_id, status: 'pending', attempts: 0 }]);
+
+    const show = async (format: string) => api.send({ url: `/api/reports/${reports[0].id}?format=${format}` });
+    const html = await show('html');
+    expect(html.headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(html.headers['content-security-policy']).toContain('sandbox');
+    expect(html.body).not.toContain('<script>alert');
+    expect((await show('text')).body).toContain('1 of 1');
+    expect((await show('source')).body).toMatch(/^Message-ID: <report\..*\.1@tutors\.example>/m);
+    expect((await show('pdf')).statusCode).toBe(400);
+
+    const resend = () => api.send({ method: 'POST', url: `/api/reports/${reports[0].id}/resend` });
+    expect((await resend()).statusCode).toBe(409);
+    expect((await api.send({ method: 'POST', url: `/api/reports/${randomUUID()}/resend` })).statusCode).toBe(404);
+    const failed = { status: 'failed', error_message: '550', next_attempt_at: null } as const;
+    await api.db.updateTable('email_reports').set(failed).where('id', '=', reports[0].id).execute();
+    expect((await resend()).statusCode).toBe(202);
+    expect((await show('source')).body).toMatch(/^Message-ID: <report\..*\.2@tutors\.example>/m);
+  });
+});
+
+describe('GET /api/events', () => {
+  it('passes on what changes while it is open, and ends with the server', async () => {
+    const events = liveEvents();
+    const app = await createTestApp({ liveEvents: events });
+    await app.app.listen({ port: 0, host: '127.0.0.1' });
+    const { port } = app.app.server.address() as AddressInfo;
+    const received = await new Promise<string>((resolve, reject) => {
+      const agent = new Agent();
+      get({ port, path: '/api/events', agent, headers: { 'x-api-key': API_KEY } }, (answer) => {
+        let text = '';
+        answer.on('data', (chunk) => {
+          text += String(chunk);
+          if (text.includes('retry') && !text.includes('data')) events.publish('{"scores":3}');
+          if (text.includes('data: ')) void app.app.close();
+        });
+        answer.once('end', () => resolve(text));
+      }).once('error', reject);
+    });
+    await app.drop();
+    expect(received).toContain('event: change\ndata: {"scores":3}\n\n');
+  });
+});
