@@ -20,7 +20,14 @@ const postgres = await attachEmbeddedPostgres(server.dataDir, () => {});
 const sql = new pg.Pool({ connectionString: postgres.connectionString, max: CONNECTIONS });
 try {
   // Ended within the last 24 hours, so that each one gets its report, as on the platform's own day.
-  const { tutors, sessions } = generate({ tutors: 100, sessions: SESSIONS, days: 1, seed: 42, asOf: new Date(), timezone: 'UTC' });
+  const { tutors, sessions } = generate({
+    tutors: 100,
+    sessions: SESSIONS,
+    days: 1,
+    seed: 42,
+    asOf: new Date(),
+    timezone: 'UTC',
+  });
   for (const { id, name, email } of tutors) await send('PUT', `/api/tutors/${id}`, { name, email });
 
   const yardstick = await plainInserts(sessions);
@@ -54,7 +61,10 @@ async function post(all: readonly SyntheticSession[]) {
   });
   const accepted = seconds();
   scored.from(accepted);
-  const mailed = watch(`select ${SESSIONS} - count(*)::integer as left from email_reports where status = 'sent'`, seconds);
+  const mailed = watch(
+    `select ${SESSIONS} - count(*)::integer as left from email_reports where status = 'sent'`,
+    seconds,
+  );
   mailed.from(accepted);
   return {
     accepted,
@@ -81,7 +91,11 @@ function watch(question: string, seconds: () => number) {
 function send(method: string, path: string, body: object): Promise<void> {
   return new Promise((resolve, reject) => {
     const payload = Buffer.from(JSON.stringify(body));
-    const headers = { 'content-type': 'application/json', 'content-length': payload.length, 'x-api-key': server.apiKey };
+    const headers = {
+      'content-type': 'application/json',
+      'content-length': payload.length,
+      'x-api-key': server.apiKey,
+    };
     const sent = request(server.url + path, { method, agent, headers }, (answer) => {
       answer.resume();
       if ((answer.statusCode ?? 500) < 300) answer.once('end', resolve);
@@ -113,7 +127,16 @@ async function plainInserts(all: readonly SyntheticSession[]): Promise<number> {
         `insert into plain_reschedules (session_id, tutor_id, initiator, original_time, new_time, reason, reason_code,
                                         cancelled_at, cancelled_at_is_default)
          values ($1, $2, $3, $4, $5, $6, $7, $8, false)`,
-        [session_id, tutor_id, move.initiator, move.original_time, move.new_time, move.reason, move.reason_code, move.cancelled_at],
+        [
+          session_id,
+          tutor_id,
+          move.initiator,
+          move.original_time,
+          move.new_time,
+          move.reason,
+          move.reason_code,
+          move.cancelled_at,
+        ],
       );
     }
     await client.query('commit');

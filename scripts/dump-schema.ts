@@ -8,9 +8,9 @@ import { migrateUp } from '../src/database/migrate.ts';
 import { readCatalog } from './read-catalog.ts';
 import { schemaSql } from './schema-sql.ts';
 
-/** Writes docs/schema.sql from a freshly migrated database; with --check it only says, by exit code 1, that it is stale. */
 const FILE = new URL('../docs/schema.sql', import.meta.url);
 
+// Writes docs/schema.sql from a freshly migrated database; with --check it only says, by exit code 1, that it is stale.
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 const current = await dumpSchema();
 if (!values.check) {

@@ -29,7 +29,7 @@ export type CatalogConstraint = {
   definition: string;
 };
 
-export type CatalogIndex = { table: string; name: string; is_unique: boolean; definition: string };
+type CatalogIndex = { table: string; name: string; is_unique: boolean; definition: string };
 
 /** Reads the schema of our own tables: the migrator's bookkeeping and the queue's schema are left out. */
 export async function readCatalog(db: Db): Promise<Catalog> {

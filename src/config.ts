@@ -8,7 +8,9 @@ export class ConfigError extends Error {
   readonly problems: string[];
 
   constructor(problems: string[]) {
-    super(`The configuration has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${list(problems)}`);
+    super(
+      `The configuration has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${list(problems)}`,
+    );
     this.name = 'ConfigError';
     this.problems = problems;
   }
@@ -20,7 +22,9 @@ export class ConfigError extends Error {
  * @throws ConfigError with every problem at once, each beginning with the variable's name
  */
 export function parseConfig(env: Record<string, string | undefined>): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
   const parsed = environment.safeParse(given);
   if (parsed.success) return parsed.data;
   throw new ConfigError(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
@@ -36,12 +40,19 @@ const whole = (least: number, most: number) =>
     .refine((value) => value >= least && value <= most, `must lie between ${least} and ${most}`);
 
 const urlOf = (...schemes: string[]) =>
-  z.string().refine(
-    (value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)),
-    `must be a URL that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
-  );
+  z
+    .string()
+    .refine(
+      (value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)),
+      `must be a URL that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
+    );
 
-const commaSeparated = z.string().transform((value) => value.split(',').map((part) => part.trim()).filter(Boolean));
+const commaSeparated = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean),
+);
 
 const mailAddress = z.email('must be an email address');
 
@@ -53,7 +64,9 @@ const sender = z.string().refine((value) => {
 
 const environment = z
   .object({
-    ENVIRONMENT: z.enum(['development', 'production', 'test'], 'must be development, production or test').default('development'),
+    ENVIRONMENT: z
+      .enum(['development', 'production', 'test'], 'must be development, production or test')
+      .default('development'),
     DATABASE_URL: urlOf('postgres', 'postgresql').optional(),
     REDIS_URL: urlOf('redis', 'rediss').optional(),
     DATA_DIR: z.string().default('.data'),
@@ -82,11 +95,14 @@ const environment = z
       .refine((value) => value <= 100, 'must lie between 0 and 100')
       .default(DEFAULT_RISK_THRESHOLD),
     RATE_LIMIT: whole(0, 1_000_000).default(6000),
-    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be fatal, error, warn, info, debug or silent').default('info'),
+    LOG_LEVEL: z
+      .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be fatal, error, warn, info, debug or silent')
+      .default('info'),
   })
   .superRefine(
     (values, context) => {
-      for (const [variable, message] of missing(values)) context.addIssue({ code: 'custom', path: [variable], message });
+      for (const [variable, message] of missing(values))
+        context.addIssue({ code: 'custom', path: [variable], message });
     },
     // Also when a variable is wrong in itself, so that all problems are told at once.
     { when: () => true },
@@ -105,7 +121,8 @@ type Values = {
 function* missing(values: Values): Generator<[variable: string, message: string]> {
   const { EMAIL_SERVICE: service } = values;
   if (service === 'smtp' && !values.SMTP_URL) yield ['SMTP_URL', 'is required when EMAIL_SERVICE=smtp'];
-  if (service === 'sendgrid' && !values.SENDGRID_API_KEY) yield ['SENDGRID_API_KEY', 'is required when EMAIL_SERVICE=sendgrid'];
+  if (service === 'sendgrid' && !values.SENDGRID_API_KEY)
+    yield ['SENDGRID_API_KEY', 'is required when EMAIL_SERVICE=sendgrid'];
   if (service === 'ses' && !values.AWS_REGION) yield ['AWS_REGION', 'is required when EMAIL_SERVICE=ses'];
   if (values.ENVIRONMENT !== 'production') return;
   if (values.API_KEY.length === 0) yield ['API_KEY', 'is required in production'];

@@ -55,7 +55,16 @@ async function makeTemplate(connectionString: string): Promise<void> {
 
 async function startRedis(): Promise<{ url: string; process: ChildProcess }> {
   const port = await freePort();
-  const redis = spawn('redis-server', ['--port', String(port), '--save', '', '--appendonly', 'no', '--bind', '127.0.0.1']);
+  const redis = spawn('redis-server', [
+    '--port',
+    String(port),
+    '--save',
+    '',
+    '--appendonly',
+    'no',
+    '--bind',
+    '127.0.0.1',
+  ]);
   await new Promise<void>((resolve, reject) => {
     redis.once('error', reject);
     redis.once('exit', (code) => reject(new Error(`redis-server ended with ${code}`)));

@@ -44,7 +44,11 @@ type Drawn = {
   saysWhen: boolean;
 };
 
-function bodyOf({ session, version, kind, minutes, reason, saysWhen }: Drawn, session_id: string, tutor_id: string): Body {
+function bodyOf(
+  { session, version, kind, minutes, reason, saysWhen }: Drawn,
+  session_id: string,
+  tutor_id: string,
+): Body {
   const original = originalOf(session);
   const newTime = original + 24 * HOUR_MS;
   const base = {

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
-import { databaseClock } from '../database/clock.ts';
 import { clearAll } from '../database/clear-queries.ts';
+import { databaseClock } from '../database/clock.ts';
 import { AppError } from '../errors.ts';
 import { audit, formatAudit } from '../synthetic/audit.ts';
 import { generate } from '../synthetic/generate.ts';
@@ -39,7 +39,8 @@ export async function generateData(config: Config, log: Logger, options: Generat
     const targets = audit(data, wanted);
     const checks = await verifyDatabase(db);
     print(formatAudit(targets));
-    for (const { check, faults } of checks) print(`${faults === 0 ? 'ok    ' : 'FAULT '} ${check}${faults === 0 ? '' : `: ${faults}`}\n`);
+    for (const { check, faults } of checks)
+      print(`${faults === 0 ? 'ok    ' : 'FAULT '} ${check}${faults === 0 ? '' : `: ${faults}`}\n`);
     say(`${data.tutors.length} tutors and ${data.sessions.length} sessions are stored, as of ${asOf.toISOString()}.`);
     const isGood = targets.every(({ outcome }) => outcome !== 'missed') && checks.every(({ faults }) => faults === 0);
     return isGood ? 0 : 1;

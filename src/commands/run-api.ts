@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { groupCommit } from '../sessions/group-commit.ts';
-import { buildApp } from '../http/app.ts';
-import { liveEvents } from '../http/live-events.ts';
 import { CHANGES_CHANNEL } from '../database/announce.ts';
 import { databaseClock } from '../database/clock.ts';
 import { listen } from '../database/listen.ts';
+import { buildApp } from '../http/app.ts';
+import { liveEvents } from '../http/live-events.ts';
 import { openSignals } from '../queue/signals.ts';
+import { groupCommit } from '../sessions/group-commit.ts';
 import { ingestSessions } from '../sessions/ingest-sessions.ts';
 import { receiptClock } from '../sessions/receipt-clock.ts';
 import { mailOptions } from './mail-options.ts';

@@ -25,7 +25,11 @@ export async function scores(config: Config, log: Logger, options: { asOf?: Date
 const HEADER = [
   'tutor_id',
   'name',
-  ...WINDOW_DAYS.flatMap((days) => [`total_sessions_${days}d`, `tutor_reschedules_${days}d`, `reschedule_rate_${days}d`]),
+  ...WINDOW_DAYS.flatMap((days) => [
+    `total_sessions_${days}d`,
+    `tutor_reschedules_${days}d`,
+    `reschedule_rate_${days}d`,
+  ]),
   'is_high_risk',
 ];
 

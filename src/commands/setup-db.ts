@@ -1,13 +1,13 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
-import { createDatabaseIfMissing } from '../database/create-database.ts';
 import { databaseClock } from '../database/clock.ts';
+import { createDatabaseIfMissing } from '../database/create-database.ts';
 import { isMigrated } from '../database/migrate.ts';
 import { AppError } from '../errors.ts';
 import { generate } from '../synthetic/generate.ts';
 import { loadSynthetic } from '../synthetic/load.ts';
-import { recalculateAll } from '../tutors/recalculate-all.ts';
 import { verifyDatabase } from '../synthetic/verify.ts';
+import { recalculateAll } from '../tutors/recalculate-all.ts';
 import { openPlatform, prepareDatabase } from './platform.ts';
 import { print, say } from './terminal.ts';
 
@@ -34,7 +34,8 @@ export async function setupDb(
       say(`${SEED.tutors} tutors with ${SEED.sessions} sessions are stored.`);
     }
     const checks = await verifyDatabase(db);
-    for (const { check, faults } of checks) print(`${faults === 0 ? 'ok    ' : 'FAULT '} ${check}${faults === 0 ? '' : `: ${faults}`}\n`);
+    for (const { check, faults } of checks)
+      print(`${faults === 0 ? 'ok    ' : 'FAULT '} ${check}${faults === 0 ? '' : `: ${faults}`}\n`);
     return checks.every(({ faults }) => faults === 0) ? 0 : 1;
   } finally {
     await platform.close();

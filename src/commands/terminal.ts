@@ -25,7 +25,8 @@ export function progress(what: string, total: number | null): Progress {
   let shownAt = 0;
   let last = 0;
   const show = () => {
-    const share = total === null ? '' : ` of ${total.toLocaleString('en')} (${Math.floor((100 * last) / Math.max(total, 1))} %)`;
+    const share =
+      total === null ? '' : ` of ${total.toLocaleString('en')} (${Math.floor((100 * last) / Math.max(total, 1))} %)`;
     const line = `${what}: ${last.toLocaleString('en')}${share}`;
     if (!isTerminal()) return say(line);
     cursorTo(process.stderr, 0);

@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
-import pg from 'pg';
+import { Pool, types } from 'pg';
 import type { Database } from './schema.ts';
 
 export type Db = Kysely<Database>;
@@ -17,7 +17,7 @@ export type ConnectionOptions = {
 
 /** A pool on `connectionString`. Numbers come back as numbers: our counts and two-decimal rates are exact as doubles. */
 export function connect(connectionString: string, options: ConnectionOptions = {}): Db {
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString,
     max: options.max ?? 10,
     application_name: options.applicationName ?? 'tutor-quality',
@@ -38,5 +38,5 @@ const NUMERIC = 1700;
 
 function getTypeParser(oid: number, format?: 'text' | 'binary') {
   if (oid === INT8 || oid === NUMERIC) return Number;
-  return pg.types.getTypeParser(oid, format ?? 'text');
+  return types.getTypeParser(oid, format ?? 'text');
 }

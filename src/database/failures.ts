@@ -23,8 +23,17 @@ export function brokenConstraint(error: unknown): string | null {
   return error instanceof pg.DatabaseError ? (error.constraint ?? null) : null;
 }
 
-const CONNECTION_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN']);
-const CONNECTION_WORDS = /Connection terminated|timeout exceeded when trying to connect|not queryable|Cannot use a pool/;
+const CONNECTION_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EAI_AGAIN',
+]);
+const CONNECTION_WORDS =
+  /Connection terminated|timeout exceeded when trying to connect|not queryable|Cannot use a pool/;
 
 function isConnectionError(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCatalog } from '../../scripts/read-catalog.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { fillEveryTable, TUTOR } from '../../test/every-table.ts';
-import { type WindowCounts, rescheduleRate } from '../scoring/reschedule-rate.ts';
+import { rescheduleRate, type WindowCounts } from '../scoring/reschedule-rate.ts';
 import { isHighRisk, type ScoreCounts } from '../scoring/risk.ts';
 import { unnest } from './rows.ts';
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, connect as connectSocket, type Socket } from 'node:net';
+import { connect as connectSocket, createServer, type Socket } from 'node:net';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
@@ -96,7 +96,10 @@ describe('listening', () => {
   async function start(channel = CHANGES_CHANNEL, connectionString = database.connectionString) {
     const messages: string[] = [];
     const listening = await listen(connectionString, channel, (message) => messages.push(message));
-    onTestFinished(() => listening.close());
+    onTestFinished(async () => {
+      await listening.close();
+      await vi.waitFor(async () => expect(await countListening()).toBe(0));
+    });
     return { listening, messages };
   }
 

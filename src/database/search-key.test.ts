@@ -47,7 +47,10 @@ describe('search_key', () => {
   it('is kept beside the name and follows it', async () => {
     const { db } = database;
     const id = '00000000-0000-4000-8000-00000000000a';
-    await db.insertInto('tutors').values({ id, name: 'JOSÉ', occurred_at: new Date(0) }).execute();
+    await db
+      .insertInto('tutors')
+      .values({ id, name: 'JOSÉ', occurred_at: new Date(0) })
+      .execute();
     await db.updateTable('tutors').set({ name: 'Zoë' }).where('id', '=', id).execute();
     expect(await db.selectFrom('tutors').select(['name', 'name_search']).execute()).toEqual([
       { name: 'Zoë', name_search: 'zoe' },

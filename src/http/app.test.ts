@@ -19,13 +19,18 @@ describe('authentication', () => {
   it('is asked of every route that is not meant for all, and of paths that do not exist', async () => {
     const document = (await api.app.inject({ url: '/api/openapi.json' })).json();
     const routes = Object.entries<Record<string, unknown>>(document.paths).flatMap(([path, operations]) =>
-      Object.keys(operations).map((method) => ({ method: method.toUpperCase(), url: path.replace('{id}', randomUUID()) })),
+      Object.keys(operations).map((method) => ({
+        method: method.toUpperCase(),
+        url: path.replace('{id}', randomUUID()),
+      })),
     );
     expect(routes.length).toBeGreaterThan(14);
     const answers = await Promise.all(
       [...routes, { method: 'GET', url: '/api/none' }]
         .filter(({ url }) => !OPEN.includes(url))
-        .map(async ({ method, url }) => `${(await api.app.inject({ method: method as 'GET', url })).statusCode} ${url}`),
+        .map(
+          async ({ method, url }) => `${(await api.app.inject({ method: method as 'GET', url })).statusCode} ${url}`,
+        ),
     );
     expect(answers.filter((answer) => !answer.startsWith('401'))).toEqual([]);
   });
@@ -62,7 +67,8 @@ describe('authentication', () => {
 describe('rate limit', () => {
   it('counts by key, says when to come back, and leaves health alone', async () => {
     const limited = await createTestApp({ rateLimit: 3, apiKeys: [API_KEY, 'other-key-0123456789'] });
-    const ask = (key: string) => limited.send({ url: '/api/settings', headers: { 'x-api-key': key, 'x-forwarded-for': randomUUID() } });
+    const ask = (key: string) =>
+      limited.send({ url: '/api/settings', headers: { 'x-api-key': key, 'x-forwarded-for': randomUUID() } });
     const codes: number[] = [];
     for (let index = 0; index < 4; index += 1) codes.push((await ask(API_KEY)).statusCode);
     expect(codes).toEqual([200, 200, 200, 429]);
@@ -87,7 +93,12 @@ describe('health', () => {
   });
 
   it('is degraded without the queue, which is no reason for 503', async () => {
-    const signals = { sessionsWaiting() {}, reportsWaiting() {}, isConnected: async () => false, close: async () => {} };
+    const signals = {
+      sessionsWaiting() {},
+      reportsWaiting() {},
+      isConnected: async () => false,
+      close: async () => {},
+    };
     const app = await createTestApp({ signals, queueKind: 'redis' });
     const answer = await app.app.inject({ url: '/api/health' });
     await app.close();
@@ -99,7 +110,11 @@ describe('health', () => {
     const gone = connect('postgres://nobody@127.0.0.1:1/none');
     const app = await createTestApp({ db: gone });
     const health = await app.app.inject({ url: '/api/health' });
-    expect([health.statusCode, health.json().status, health.json().database]).toEqual([503, 'unhealthy', 'disconnected']);
+    expect([health.statusCode, health.json().status, health.json().database]).toEqual([
+      503,
+      'unhealthy',
+      'disconnected',
+    ]);
     expect((await app.app.inject({ url: '/api/livez' })).statusCode).toBe(200);
     const list = await app.send({ url: '/api/tutors' });
     expect([list.statusCode, list.json().error]).toEqual([503, 'unavailable']);
@@ -115,7 +130,11 @@ describe('errors', () => {
     const answer = await app.send({ url: '/api/overview' });
     await app.close();
     expect(answer.statusCode).toBe(500);
-    expect(answer.json()).toEqual({ error: 'internal', message: expect.stringContaining('Request id'), details: { request_id: expect.any(String) } });
+    expect(answer.json()).toEqual({
+      error: 'internal',
+      message: expect.stringContaining('Request id'),
+      details: { request_id: expect.any(String) },
+    });
     expect(answer.body).not.toContain('secret detail');
   });
 
@@ -199,7 +218,9 @@ describe('reports', () => {
     const body = movedSession({ tutor: { name: '<script>alert(1)</script>' } });
     await api.send({ method: 'POST', url: '/api/sessions', payload: body });
     await api.work();
-    const { reports, total } = (await api.send({ url: `/api/reports?tutor_id=${body.tutor_id}&status=pending` })).json();
+    const { reports, total } = (
+      await api.send({ url: `/api/reports?tutor_id=${body.tutor_id}&status=pending` })
+    ).json();
     expect([total, reports[0]]).toMatchObject([1, { session_id: body.session_id, status: 'pending', attempts: 0 }]);
 
     const show = async (format: string) => api.send({ url: `/api/reports/${reports[0].id}?format=${format}` });

@@ -96,7 +96,10 @@ function logRequests(app: FastifyInstance): void {
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown';
     const ms = Math.round(reply.elapsedTime);
-    request.log.info({ method: request.method, route, status: reply.statusCode, ms, caller: request.caller }, 'request');
+    request.log.info(
+      { method: request.method, route, status: reply.statusCode, ms, caller: request.caller },
+      'request',
+    );
   });
 }
 

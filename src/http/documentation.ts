@@ -29,7 +29,16 @@ export async function documentation(app: FastifyInstance, version: string): Prom
   app.addHook('onRoute', (route) => {
     if (route.url.startsWith('/api/docs')) route.config = { ...route.config, isPublic: true };
   });
-  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true });
+  await app.register(swaggerUi, {
+    routePrefix: '/api/docs',
+    staticCSP: true,
+    theme: {
+      title: 'Tutor Quality Scoring: API',
+      css: [{ filename: 'plain.css', content: '.swagger-ui .topbar { display: none }' }],
+    },
+  });
   app.get('/api/openapi.json', { config: { isPublic: true }, schema: { hide: true } }, () => app.swagger());
-  app.get('/', { config: { isPublic: true }, schema: { hide: true } }, (_request, reply) => reply.redirect('/api/docs'));
+  app.get('/', { config: { isPublic: true }, schema: { hide: true } }, (_request, reply) =>
+    reply.redirect('/api/docs'),
+  );
 }

@@ -54,10 +54,15 @@ function knownError(error: FastifyError, request: FastifyRequest): AppError | nu
 }
 
 /** A body that breaks a rule is 422; parameters that do are 400, and an id that is none belongs to nobody: 404. */
-function schemaError(error: z.ZodError, context: FastifyError['validationContext'], { body }: FastifyRequest): AppError {
+function schemaError(
+  error: z.ZodError,
+  context: FastifyError['validationContext'],
+  { body }: FastifyRequest,
+): AppError {
   const details = detailsOf(error);
   if (context === 'params') return new AppError('not_found', 'There is nothing with this id.', details);
   if (context !== 'body') return new AppError('unreadable', 'The parameters break a rule.', details);
-  if (body === undefined || body === null) return new AppError('unreadable', 'The body is missing.', { body: 'is required' });
+  if (body === undefined || body === null)
+    return new AppError('unreadable', 'The body is missing.', { body: 'is required' });
   return new AppError('invalid', 'The body breaks a rule.', details);
 }

@@ -1,5 +1,5 @@
-import { failures } from './responses.ts';
 import type { ApiDeps, ZodApp } from './app.ts';
+import { failures } from './responses.ts';
 
 /** Keeps proxies from closing a quiet connection. */
 const HEARTBEAT_MS = 20_000;
@@ -24,7 +24,11 @@ export function eventRoutes(app: ZodApp, { liveEvents }: ApiDeps): void {
       reply.hijack();
       const { raw } = reply;
       for (const [name, value] of Object.entries(reply.getHeaders())) raw.setHeader(name, value ?? '');
-      raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+      raw.writeHead(200, {
+        'content-type': 'text/event-stream',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+      });
       raw.write('retry: 3000\n\n');
       const unsubscribe = liveEvents.subscribe((change) => raw.write(`event: change\ndata: ${change}\n\n`));
       const heartbeat = setInterval(() => raw.write(': alive\n\n'), HEARTBEAT_MS);

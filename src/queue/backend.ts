@@ -1,11 +1,11 @@
 import {
   createPostgresBackend,
+  type Processor,
   Queue,
-  withBackend,
+  type QueueOptions,
   Worker,
   type WorkerOptions,
-  type QueueOptions,
-  type Processor,
+  withBackend,
 } from 'bullmq';
 
 /** Where the queue lives: beside the data, or on Redis when there is one. */

@@ -1,6 +1,6 @@
 import type { WindowCounts } from '../scoring/reschedule-rate.ts';
 import { isAboveThreshold, type ScoreCounts, windowsAbove } from '../scoring/risk.ts';
-import { isWithin, windowAt, type WindowDays } from '../scoring/window.ts';
+import { isWithin, type WindowDays, windowAt } from '../scoring/window.ts';
 import type { Insights } from './facts.ts';
 import { countOf, formatCounts, formatThreshold } from './format.ts';
 

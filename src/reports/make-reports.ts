@@ -1,8 +1,8 @@
 import type { Tx } from '../database/connection.ts';
 import { WINDOW_DAYS } from '../scoring/window.ts';
-import type { ReportFacts, ReportedMove } from './facts.ts';
-import { describeInsights } from './insights.ts';
 import type { UndecidedSession } from '../sessions/undecided-queries.ts';
+import type { ReportedMove, ReportFacts } from './facts.ts';
+import { describeInsights } from './insights.ts';
 import { insertReports, recentMoves, type TutorFigures, tutorFigures } from './make-queries.ts';
 
 /**

@@ -3,8 +3,8 @@ import { reportAccepted, reportFormatQuery, reportIdParams, reportList, reportLi
 import { AppError } from '../errors.ts';
 import type { ApiDeps, ZodApp } from '../http/app.ts';
 import { failures } from '../http/responses.ts';
-import { readableReport } from './readable-report.ts';
 import { countReports, getReport, listReports } from './queries.ts';
+import { readableReport } from './readable-report.ts';
 import { resendReport } from './resend-report.ts';
 
 const tags = ['Reports'];

@@ -14,13 +14,18 @@ export type ClaimedReport = {
   claimed_until: Date;
 };
 
-/** Takes a report that is due, or whose claim ran out; `null` when somebody else has it or there is nothing to do. */
+/**
+ * Takes a report that is due, or whose claim ran out; `null` when somebody else has it or there is nothing to do.
+ * A claim need not survive a crash of the server, so it does not wait for the disk; its outcome does.
+ */
 export async function claimReport(db: Db, id: string, now: Date, claimMs: number): Promise<ClaimedReport | null> {
   const claimed_until = new Date(now.getTime() + claimMs);
   const { rows } = await sql<ClaimedReport>`
+    with unhurried as materialized (select set_config('synchronous_commit', 'off', true))
     update email_reports
        set status = 'sending', claimed_until = ${claimed_until}, next_attempt_at = null, attempts = attempts + 1,
            updated_at = now()
+      from unhurried
      where id = ${id}
        and (status = 'pending' and next_attempt_at <= ${now} or status = 'sending' and claimed_until <= ${now})
     returning id, recipient_email, facts, send_number, attempts, unreachable_since, claimed_until

@@ -1,11 +1,11 @@
 import type { Clock } from '../database/clock.ts';
 import type { Db } from '../database/connection.ts';
 import { messageOf } from '../errors.ts';
-import { messageIdOf } from './mailers/message-id.ts';
 import type { Mailer, SendOutcome } from './mailers/mailer.ts';
+import { messageIdOf } from './mailers/message-id.ts';
 import { nextStep } from './next-step.ts';
-import { type ClaimedReport, claimReport, dueReports, recordStep, waitingMs } from './send-queries.ts';
 import { type RenderOptions, renderReport } from './render.ts';
+import { type ClaimedReport, claimReport, dueReports, recordStep, waitingMs } from './send-queries.ts';
 
 export type SendReport = {
   db: Db;

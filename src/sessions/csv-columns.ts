@@ -38,12 +38,14 @@ export function columnsOf(header: readonly string[], mapping: Mapping): string[]
   const names = columns.map((column) => ownName.get(column) ?? (mapping.has(column) ? `not read: ${column}` : column));
   const problems: Record<string, string> = {};
   for (const [field, column] of mapping) {
-    if (!(field in FIELD_OF_COLUMN)) problems[field] = `is not a known field: ${Object.keys(FIELD_OF_COLUMN).join(', ')}`;
+    if (!(field in FIELD_OF_COLUMN))
+      problems[field] = `is not a known field: ${Object.keys(FIELD_OF_COLUMN).join(', ')}`;
     else if (!columns.includes(column)) problems[column] = 'is not a column of the file';
   }
   for (const name of NEEDED) if (!names.includes(name)) problems[name] = 'is a column that must be there';
   for (const name of names) {
-    if (name in FIELD_OF_COLUMN && names.indexOf(name) !== names.lastIndexOf(name)) problems[name] = 'stands there twice';
+    if (name in FIELD_OF_COLUMN && names.indexOf(name) !== names.lastIndexOf(name))
+      problems[name] = 'stands there twice';
   }
   if (Object.keys(problems).length === 0) return names;
   const list = Object.entries(problems).map(([column, problem]) => `  - ${column}: ${problem}`);

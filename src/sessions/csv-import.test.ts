@@ -15,7 +15,8 @@ import { type BadRow, importSessions } from './csv-import.ts';
 import { ingestSessions } from './ingest-sessions.ts';
 import { receiptClock } from './receipt-clock.ts';
 
-const HEADER = 'session_id,tutor_id,tutor_name,student_id,scheduled_time,status,completed_time,initiator,new_time,duration_minutes';
+const HEADER =
+  'session_id,tutor_id,tutor_name,student_id,scheduled_time,status,completed_time,initiator,new_time,duration_minutes';
 
 let database: TestDatabase;
 let folder: string;
@@ -59,7 +60,9 @@ const row = (overrides: Record<string, string> = {}) => {
     duration_minutes: '60',
     ...overrides,
   };
-  return HEADER.split(',').map((name) => cells[name]).join(',');
+  return HEADER.split(',')
+    .map((name) => cells[name])
+    .join(',');
 };
 
 describe('a file', () => {
@@ -98,14 +101,18 @@ describe('a file', () => {
       '6 row',
       '7 row',
     ]);
-    expect(badRows.find(({ line }) => line === 3)?.reason).toBe('must be an ISO 8601 time with an offset, such as 2024-01-15T14:00:00Z');
+    expect(badRows.find(({ line }) => line === 3)?.reason).toBe(
+      'must be an ISO 8601 time with an offset, such as 2024-01-15T14:00:00Z',
+    );
   });
 
   it('may name its columns as it likes', async () => {
-    const text = [HEADER.replace('student_id', 'pupil').replace('scheduled_time', 'starts'), row({ })].join('\n');
+    const text = [HEADER.replace('student_id', 'pupil').replace('scheduled_time', 'starts'), row({})].join('\n');
     const mapping = { student_id: 'pupil', scheduled_time: 'starts' };
     expect((await importText(text, { mapping })).counts).toMatchObject({ created: 1, bad: 0 });
-    const { badRows } = await importText([HEADER.replace('student_id', 'pupil'), row({ student_id: '' })].join('\n'), { mapping: { student_id: 'pupil' } });
+    const { badRows } = await importText([HEADER.replace('student_id', 'pupil'), row({ student_id: '' })].join('\n'), {
+      mapping: { student_id: 'pupil' },
+    });
     expect(badRows).toMatchObject([{ line: 2, column: 'pupil', reason: 'is required' }]);
   });
 
@@ -143,11 +150,15 @@ describe('a file', () => {
 
 describe('real data', () => {
   it('gives 227,496 sessions whose scores equal those computed independently', async () => {
-    const { counts, badRows } = await importFile(join(import.meta.dirname, '../../test/data/hflights2011_sessions.csv.gz'));
+    const { counts, badRows } = await importFile(
+      join(import.meta.dirname, '../../test/data/hflights2011_sessions.csv.gz'),
+    );
     expect(badRows).toEqual([]);
     expect(counts).toMatchObject({ rows: 227_496, created: 227_496 });
 
-    const scores = new Map((await computeScores(database.db, new Date('2011-02-05T06:00:30Z'))).map((score) => [score.tutor_id, score]));
+    const scores = new Map(
+      (await computeScores(database.db, new Date('2011-02-05T06:00:30Z'))).map((score) => [score.tutor_id, score]),
+    );
     const expected = readExpected();
     expect(expected).toHaveLength(241);
     for (const wanted of expected) {
@@ -161,7 +172,9 @@ describe('real data', () => {
         expect(counted[days].sessions).toBe(Number(wanted[`total_sessions_${days}d`]));
         expect(counted[days].reschedules).toBe(Number(wanted[`tutor_reschedules_${days}d`]));
         // Ours has two decimals, theirs six.
-        expect(Math.abs((rescheduleRate(counted[days]) ?? 0) - Number(wanted[`reschedule_rate_${days}d`]))).toBeLessThanOrEqual(0.005001);
+        expect(
+          Math.abs((rescheduleRate(counted[days]) ?? 0) - Number(wanted[`reschedule_rate_${days}d`])),
+        ).toBeLessThanOrEqual(0.005001);
       }
       expect(score?.name).toBe(wanted['tutor_ref']);
       expect(String(isHighRisk(counted, 15))).toBe(wanted['is_high_risk']?.toLowerCase());

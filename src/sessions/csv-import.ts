@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
 import { PassThrough } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
 import { AppError, type ErrorDetails } from '../errors.ts';
@@ -10,7 +10,14 @@ import type { IngestResult } from './ingest-sessions.ts';
 import type { ReceiptClock } from './receipt-clock.ts';
 import { readSessionEvent, type SessionEvent } from './session-event.ts';
 
-export type ImportCounts = { rows: number; created: number; updated: number; unchanged: number; stale: number; bad: number };
+export type ImportCounts = {
+  rows: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  stale: number;
+  bad: number;
+};
 
 /** A row that was not stored, and why. `column` is the file's own name of it. */
 export type BadRow = { line: number; column: string; reason: string };

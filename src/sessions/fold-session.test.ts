@@ -87,8 +87,16 @@ describe('the reschedule', () => {
   });
 
   it('keeps the original time when the moved lesson reports in under its new time, in any order', () => {
-    const reported = completedSession({ ...ids, scheduled_time: NEW_TIME, completed_time: '2026-03-03T11:00:00.000Z', occurred_at: at(30) });
-    for (const order of [[moved, reported], [reported, moved]]) {
+    const reported = completedSession({
+      ...ids,
+      scheduled_time: NEW_TIME,
+      completed_time: '2026-03-03T11:00:00.000Z',
+      occurred_at: at(30),
+    });
+    for (const order of [
+      [moved, reported],
+      [reported, moved],
+    ]) {
       const { state } = fold(order);
       expect(scheduledTime(state)).toBe('2026-03-02T10:00:00.000000Z');
       expect(state.session.status).toBe('completed');

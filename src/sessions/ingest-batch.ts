@@ -24,7 +24,12 @@ export async function ingestBatch(
 function itemResult(index: number, session_id: string, result: IngestResult | undefined): BatchItemResult {
   if (result?.outcome !== undefined) return { index, session_id, outcome: result.outcome };
   if (result?.details !== undefined) return invalid(index, result.details);
-  return { index, error: 'internal', message: 'Something went wrong on our side. The item was not stored.', details: {} };
+  return {
+    index,
+    error: 'internal',
+    message: 'Something went wrong on our side. The item was not stored.',
+    details: {},
+  };
 }
 
 function invalid(index: number, details: ErrorDetails): BatchItemResult {

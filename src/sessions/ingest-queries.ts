@@ -133,7 +133,14 @@ const RESCHEDULE_COLUMNS = {
 
 function sessionRow({ id, state, received_at, reports_decided_at }: ChangedSession) {
   const { session, reschedule: _, ...versions } = state;
-  return { id, ...session, ...versions, scheduled_time: scheduledTime(state), reports_decided_at, created_at: received_at };
+  return {
+    id,
+    ...session,
+    ...versions,
+    scheduled_time: scheduledTime(state),
+    reports_decided_at,
+    created_at: received_at,
+  };
 }
 
 function rescheduleRow({ id, state }: ChangedSession) {

@@ -15,7 +15,11 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-const ingest = (bodies: readonly Body[]) => ingestSessions(database.db, bodies.map((body) => eventOf(body)));
+const ingest = (bodies: readonly Body[]) =>
+  ingestSessions(
+    database.db,
+    bodies.map((body) => eventOf(body)),
+  );
 
 /** Everything that events decide, without ids that the database makes and without times of writing. */
 async function storedRows(sessionIds: readonly string[], tutorIds: readonly string[]) {
@@ -120,7 +124,9 @@ describe('a group', () => {
 
   it('gives an email to one of two tutors that claim it at once', async () => {
     const tutor = { name: 'A', email: `${randomUUID()}@tutors.example` };
-    const results = (await Promise.all([completedSession({ tutor }), completedSession({ tutor })].map((body) => ingest([body])))).flat();
+    const results = (
+      await Promise.all([completedSession({ tutor }), completedSession({ tutor })].map((body) => ingest([body])))
+    ).flat();
     const outcomes = results.map(({ outcome, details }) => outcome ?? Object.keys(details ?? {})[0]);
     expect(outcomes.toSorted()).toEqual(['created', 'tutor.email']);
   });
@@ -143,7 +149,11 @@ describe('reports', () => {
     const body = movedSession({ scheduled_time });
     await ingest([body]);
     await workOff(database.db);
-    const reports = await database.db.selectFrom('email_reports').select('id').where('session_id', '=', body.session_id).execute();
+    const reports = await database.db
+      .selectFrom('email_reports')
+      .select('id')
+      .where('session_id', '=', body.session_id)
+      .execute();
     expect(reports).toHaveLength(isMade ? 1 : 0);
   });
 });

@@ -31,7 +31,8 @@ export async function ingestSessions(db: Db, events: readonly SessionEvent[]): P
     } catch (error) {
       const failure = isSomebodyFirst(error) ? 'try_again' : failureOf(error);
       if (failure === 'try_again' && tries < MAX_TRIES) continue;
-      if (failure === 'gone') throw new AppError('unavailable', 'The database cannot be reached. Send it again.', {}, error);
+      if (failure === 'gone')
+        throw new AppError('unavailable', 'The database cannot be reached. Send it again.', {}, error);
       const [only, ...others] = events;
       if (only !== undefined && others.length === 0) return [resultOf(error)];
       return bisect(db, events);

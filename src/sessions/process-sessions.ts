@@ -1,10 +1,10 @@
+import { announce } from '../database/announce.ts';
 import type { Clock } from '../database/clock.ts';
 import type { Db, Tx } from '../database/connection.ts';
 import { failureOf } from '../database/failures.ts';
 import { messageOf } from '../errors.ts';
 import { makeReports } from '../reports/make-reports.ts';
 import { rescoreTutors } from '../tutors/rescore.ts';
-import { announce } from '../database/announce.ts';
 import { type Claim, claimTutors, finishClaims, reclaimTutors, setAside } from '../tutors/work-list-queries.ts';
 import { claimUndecided, markDecided } from './undecided-queries.ts';
 
@@ -68,10 +68,19 @@ type Done = { reportIds: string[]; finished: number };
 const NOTHING_DONE: Done = { reportIds: [], finished: 0 };
 
 async function work(tx: Tx, { clock, recipients }: ProcessSessions, claims: readonly Claim[]): Promise<Done> {
-  const { asOf, tutorIds } = await rescoreTutors(tx, claims.map(({ tutor_id }) => tutor_id), clock);
+  const { asOf, tutorIds } = await rescoreTutors(
+    tx,
+    claims.map(({ tutor_id }) => tutor_id),
+    clock,
+  );
   const undecided = await claimUndecided(tx, tutorIds, MAX_SESSIONS);
   const reportIds = await makeReports(tx, undecided, asOf, recipients);
-  if (undecided.length > 0) await markDecided(tx, undecided.map(({ id }) => id), asOf);
+  if (undecided.length > 0)
+    await markDecided(
+      tx,
+      undecided.map(({ id }) => id),
+      asOf,
+    );
   const finished = await finishClaims(tx, claims);
   await announce(tx, { scores: tutorIds.length, reports: reportIds.length });
   return { reportIds, finished };

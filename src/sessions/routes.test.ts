@@ -64,9 +64,17 @@ describe('POST /api/sessions', () => {
     expect(outcomes.filter((outcome) => outcome === 'created')).toHaveLength(1);
     expect(outcomes.filter((outcome) => outcome === 'unchanged')).toHaveLength(49);
     await api.work();
-    const reports = await api.db.selectFrom('email_reports').select('id').where('session_id', '=', body.session_id).execute();
+    const reports = await api.db
+      .selectFrom('email_reports')
+      .select('id')
+      .where('session_id', '=', body.session_id)
+      .execute();
     expect(reports).toHaveLength(1);
-    const score = await api.db.selectFrom('tutor_scores').selectAll().where('tutor_id', '=', body.tutor_id).executeTakeFirst();
+    const score = await api.db
+      .selectFrom('tutor_scores')
+      .selectAll()
+      .where('tutor_id', '=', body.tutor_id)
+      .executeTakeFirst();
     expect(score).toMatchObject({ total_sessions_7d: 1, tutor_reschedules_7d: 1 });
   });
 
@@ -92,7 +100,11 @@ describe('POST /api/sessions', () => {
     ['no offset', { scheduled_time: '2024-01-15T14:00:00' }, 'scheduled_time'],
     ['a date that does not exist', { scheduled_time: '2024-02-30T14:00:00Z' }, 'scheduled_time'],
     ['an epoch number', { scheduled_time: 1705327200 }, 'scheduled_time'],
-    ['the year 3000', { scheduled_time: '3000-01-01T00:00:00Z', completed_time: '3000-01-01T01:00:00Z' }, 'scheduled_time'],
+    [
+      'the year 3000',
+      { scheduled_time: '3000-01-01T00:00:00Z', completed_time: '3000-01-01T01:00:00Z' },
+      'scheduled_time',
+    ],
     ['a time before 2000', { scheduled_time: '1999-12-31T23:59:59Z' }, 'scheduled_time'],
     ['no completed_time', { completed_time: undefined }, 'completed_time'],
     ['a completed_time before the start', { completed_time: hoursAgo(25) }, 'completed_time'],
@@ -122,10 +134,26 @@ describe('POST /api/sessions', () => {
     ['rescheduled with null', { reschedule_info: null }, 'reschedule_info'],
     ['an unknown initiator', { reschedule_info: { initiator: 'parent' } }, 'reschedule_info.initiator'],
     ['no initiator', { reschedule_info: { reason: 'x' } }, 'reschedule_info.initiator'],
-    ['another original_time', { reschedule_info: { initiator: 'tutor', original_time: hoursAgo(2) } }, 'reschedule_info.original_time'],
-    ['a new_time before the original', { reschedule_info: { initiator: 'tutor', new_time: hoursAgo(48) } }, 'reschedule_info.new_time'],
-    ['a cancelled_at to come', { reschedule_info: { initiator: 'tutor', cancelled_at: hoursAgo(-1) } }, 'reschedule_info.cancelled_at'],
-    ['a reason of 2001 characters', { reschedule_info: { initiator: 'tutor', reason: 'x'.repeat(2001) } }, 'reschedule_info.reason'],
+    [
+      'another original_time',
+      { reschedule_info: { initiator: 'tutor', original_time: hoursAgo(2) } },
+      'reschedule_info.original_time',
+    ],
+    [
+      'a new_time before the original',
+      { reschedule_info: { initiator: 'tutor', new_time: hoursAgo(48) } },
+      'reschedule_info.new_time',
+    ],
+    [
+      'a cancelled_at to come',
+      { reschedule_info: { initiator: 'tutor', cancelled_at: hoursAgo(-1) } },
+      'reschedule_info.cancelled_at',
+    ],
+    [
+      'a reason of 2001 characters',
+      { reschedule_info: { initiator: 'tutor', reason: 'x'.repeat(2001) } },
+      'reschedule_info.reason',
+    ],
   ])('refuses a move with %s', async (_what, change, field) => {
     const answer = await post({ ...movedSession(), ...change });
     expect(answer.statusCode).toBe(422);
@@ -140,10 +168,16 @@ describe('POST /api/sessions', () => {
   });
 
   it('takes any offset and keeps the instant', async () => {
-    const body = completedSession({ scheduled_time: '2024-01-15T19:30:00+05:30', completed_time: '2024-01-15T10:00:00-05:00' });
+    const body = completedSession({
+      scheduled_time: '2024-01-15T19:30:00+05:30',
+      completed_time: '2024-01-15T10:00:00-05:00',
+    });
     expect((await post(body)).statusCode).toBe(202);
     const { sessions } = (await api.send({ url: `/api/tutors/${body.tutor_id}/sessions` })).json();
-    expect(sessions[0]).toMatchObject({ scheduled_time: '2024-01-15T14:00:00.000Z', completed_time: '2024-01-15T15:00:00.000Z' });
+    expect(sessions[0]).toMatchObject({
+      scheduled_time: '2024-01-15T14:00:00.000Z',
+      completed_time: '2024-01-15T15:00:00.000Z',
+    });
   });
 
   it('refuses an email that belongs to another tutor, whatever its case', async () => {

@@ -1,6 +1,6 @@
+import { detailsOf } from '../contract/error-body.ts';
 import { addMs, type Instant } from '../contract/instant.ts';
 import { type SessionBody, sessionBody } from '../contract/sessions.ts';
-import { detailsOf } from '../contract/error-body.ts';
 import type { ErrorDetails } from '../errors.ts';
 import type { TutorPart } from '../tutors/fold-tutor.ts';
 

@@ -33,7 +33,8 @@ export async function loadSynthetic(
   for (let start = 0; start < sessions.length; start += GROUP) {
     const events = sessions.slice(start, start + GROUP).map((session) => {
       const read = readSessionEvent(session, received());
-      if ('details' in read) throw new Error(`generated session ${session.session_id}: ${JSON.stringify(read.details)}`);
+      if ('details' in read)
+        throw new Error(`generated session ${session.session_id}: ${JSON.stringify(read.details)}`);
       return read.event;
     });
     for (const [index, { details, bug }] of (await ingestSessions(db, events)).entries()) {

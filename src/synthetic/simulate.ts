@@ -1,6 +1,6 @@
-import type { SyntheticSession, SyntheticTutor } from './synthetic-data.ts';
 import { generateSession } from './generate-session.ts';
 import type { Random } from './random.ts';
+import type { SyntheticSession, SyntheticTutor } from './synthetic-data.ts';
 
 export type SimulatedEvent = SyntheticSession & { tutor: { name: string; email: string } };
 

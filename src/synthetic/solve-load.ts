@@ -1,5 +1,5 @@
 import { at } from './at.ts';
-import { type Slots, type SlotRange, weightOf } from './calendar.ts';
+import { type SlotRange, type Slots, weightOf } from './calendar.ts';
 import type { TutorPlan } from './plan-tutors.ts';
 import { apportion, sessionQuotas } from './quotas.ts';
 import type { Random } from './random.ts';

@@ -19,8 +19,15 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-const at = (time: string): Clock => () => Promise.resolve(new Date(time));
-const ingest = (bodies: readonly Body[]) => ingestSessions(database.db, bodies.map((body) => eventOf(body)));
+const at =
+  (time: string): Clock =>
+  () =>
+    Promise.resolve(new Date(time));
+const ingest = (bodies: readonly Body[]) =>
+  ingestSessions(
+    database.db,
+    bodies.map((body) => eventOf(body)),
+  );
 const scoreOf = async (tutorId: string) => (await scoresOf(database.db, [tutorId]))[0];
 const rescoreAt = (tutorId: string, time: string) =>
   database.db.transaction().execute((tx) => rescoreTutors(tx, [tutorId], at(time)));
@@ -59,12 +66,19 @@ describe('windows', () => {
     const future = movedSession({ tutor_id, scheduled_time: new Date(Date.now() + DAY_MS).toISOString() });
     await ingest([movedSession({ tutor_id, reschedule_info: byStudent }), noShow, future]);
     await workOff(database.db);
-    expect(await scoreOf(tutor_id)).toMatchObject({ total_sessions_7d: 2, tutor_reschedules_7d: 0, is_high_risk: false });
+    expect(await scoreOf(tutor_id)).toMatchObject({
+      total_sessions_7d: 2,
+      tutor_reschedules_7d: 0,
+      is_high_risk: false,
+    });
   });
 
   it('decides 601 of 4,006 as above 15 %, and 3 of 20 as not', async () => {
     const [many, few] = [randomUUID(), randomUUID()];
-    await ingest([...sessionsOf(many, '2026-06-10T12:00:00Z', 4006, 601), ...sessionsOf(few, '2026-06-10T12:00:00Z', 20, 3)]);
+    await ingest([
+      ...sessionsOf(many, '2026-06-10T12:00:00Z', 4006, 601),
+      ...sessionsOf(few, '2026-06-10T12:00:00Z', 20, 3),
+    ]);
     await rescoreAt(many, '2026-06-15T12:00:00Z');
     await rescoreAt(few, '2026-06-15T12:00:00Z');
     expect(await scoreOf(many)).toMatchObject({ is_high_risk: true });
@@ -114,7 +128,11 @@ describe('flags', () => {
     ]);
     await rescoreAt(tutor_id, '2026-09-20T00:00:00Z');
     expect(await flagsOf(tutor_id)).toMatchObject([
-      { opened_at: new Date('2026-06-12T00:00:00Z'), closed_at: new Date('2026-09-20T00:00:00Z'), close_reason: 'rate_fell' },
+      {
+        opened_at: new Date('2026-06-12T00:00:00Z'),
+        closed_at: new Date('2026-09-20T00:00:00Z'),
+        close_reason: 'rate_fell',
+      },
     ]);
   });
 
@@ -150,7 +168,10 @@ describe('time', () => {
     try {
       const tutor_id = randomUUID();
       const bodies = sessionsOf(tutor_id, '2026-06-10T12:00:00Z', 3, 1);
-      await ingestSessions(own.db, bodies.map((body) => eventOf(body)));
+      await ingestSessions(
+        own.db,
+        bodies.map((body) => eventOf(body)),
+      );
       await own.db.transaction().execute((tx) => rescoreTutors(tx, [tutor_id], at('2026-06-10T13:00:00Z')));
       await sweepWindows(own.db, at('2026-06-10T13:00:00Z'));
       const steps = ['2026-06-17T11:59:59Z', '2026-06-17T12:00:01Z', '2026-07-10T12:00:01Z', '2026-09-08T12:00:01Z'];
@@ -158,7 +179,9 @@ describe('time', () => {
       for (const step of steps) {
         const { tutorIds } = await sweepWindows(own.db, at(step));
         const [score] = await scoresOf(own.db, [tutor_id]);
-        seen.push([tutorIds.length, score?.total_sessions_7d, score?.total_sessions_30d, score?.total_sessions_90d].join(' '));
+        seen.push(
+          [tutorIds.length, score?.total_sessions_7d, score?.total_sessions_30d, score?.total_sessions_90d].join(' '),
+        );
       }
       expect(seen).toEqual(['0 3 3 3', '1 0 3 3', '1 0 0 3', '1 0 0 0']);
     } finally {
@@ -198,7 +221,11 @@ describe('recalculation', () => {
     await ingest([body]);
     await workOff(db);
     await recalculateAll(db, databaseClock, () => {});
-    await db.updateTable('tutor_scores').set({ tutor_reschedules_90d: 0, tutor_reschedules_30d: 0, tutor_reschedules_7d: 0 }).where('tutor_id', '=', body.tutor_id).execute();
+    await db
+      .updateTable('tutor_scores')
+      .set({ tutor_reschedules_90d: 0, tutor_reschedules_30d: 0, tutor_reschedules_7d: 0 })
+      .where('tutor_id', '=', body.tutor_id)
+      .execute();
     expect(await recalculateAll(db, databaseClock, () => {})).toMatchObject({ changed: 1 });
     expect(await scoreOf(body.tutor_id)).toMatchObject({ tutor_reschedules_7d: 1 });
   });

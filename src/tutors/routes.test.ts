@@ -34,9 +34,14 @@ describe('GET /api/tutors', () => {
       ...named('Bea Under', 5, 2),
       ...named("=cmd|'/c calc'!A1", 4, 0),
     ]);
-    await api.send({ method: 'PUT', url: `/api/tutors/${randomUUID()}`, payload: { name: 'New Tutor', is_active: false } });
+    await api.send({
+      method: 'PUT',
+      url: `/api/tutors/${randomUUID()}`,
+      payload: { name: 'New Tutor', is_active: false },
+    });
   });
-  const names = async (query: string) => (await get(`/api/tutors${query}`)).tutors.map(({ name }: { name: string }) => name);
+  const names = async (query: string) =>
+    (await get(`/api/tutors${query}`)).tutors.map(({ name }: { name: string }) => name);
 
   it('sorts by the 30-day rate, highest first, and lists tutors without sessions too', async () => {
     const list = await get('/api/tutors');
@@ -52,7 +57,10 @@ describe('GET /api/tutors', () => {
   });
 
   it.each([
-    ['?sort_by=name&sort_order=asc', ["=cmd|'/c calc'!A1", 'Alan 100%', 'Bea Under', 'Bea_Under', 'New Tutor', 'Zoë Ångström']],
+    [
+      '?sort_by=name&sort_order=asc',
+      ["=cmd|'/c calc'!A1", 'Alan 100%', 'Bea Under', 'Bea_Under', 'New Tutor', 'Zoë Ångström'],
+    ],
     ['?risk_status=high_risk&sort_by=name&sort_order=asc', ['Bea Under', 'Bea_Under', 'Zoë Ångström']],
     ['?risk_status=low_risk&sort_by=name&sort_order=asc', ["=cmd|'/c calc'!A1", 'Alan 100%', 'New Tutor']],
     ['?is_active=false', ['New Tutor']],
@@ -66,7 +74,9 @@ describe('GET /api/tutors', () => {
   });
 
   it('pages without repeating or losing a tutor, ties included', async () => {
-    const pages = await Promise.all([0, 1, 2, 3, 4, 5].map((offset) => names(`?limit=1&offset=${offset}&sort_by=total_sessions`)));
+    const pages = await Promise.all(
+      [0, 1, 2, 3, 4, 5].map((offset) => names(`?limit=1&offset=${offset}&sort_by=total_sessions`)),
+    );
     expect(new Set(pages.flat()).size).toBe(6);
   });
 
@@ -116,8 +126,16 @@ describe('PUT /api/tutors/{id}', () => {
     const created = await put(id, { name: 'Ada', email });
     expect(created.statusCode).toBe(201);
     expect(created.json()).toEqual({ outcome: 'created', tutor: { id, name: 'Ada', email, is_active: true } });
-    expect((await put(id, { name: 'Ada L.', is_active: false })).json().tutor).toEqual({ id, name: 'Ada L.', email, is_active: false });
-    expect((await put(id, { name: 'Ada L.', email: null })).json().tutor).toMatchObject({ email: null, is_active: false });
+    expect((await put(id, { name: 'Ada L.', is_active: false })).json().tutor).toEqual({
+      id,
+      name: 'Ada L.',
+      email,
+      is_active: false,
+    });
+    expect((await put(id, { name: 'Ada L.', email: null })).json().tutor).toMatchObject({
+      email: null,
+      is_active: false,
+    });
   });
 
   it('answers 409 to an email that belongs to another tutor', async () => {
@@ -153,18 +171,28 @@ describe('GET /api/tutors/{id}/history', () => {
   let berlin: TestApp;
   const tutor_id = randomUUID();
   beforeAll(async () => {
-    const mail = { timezone: 'Europe/Berlin', dashboardUrl: 'https://x.example', from: 'a@x.example', domain: 'x.example' };
+    const mail = {
+      timezone: 'Europe/Berlin',
+      dashboardUrl: 'https://x.example',
+      from: 'a@x.example',
+      domain: 'x.example',
+    };
     berlin = await createTestApp({ clock: () => Promise.resolve(NOW), mail });
     await batch(berlin, [
       // Sunday 22:30 UTC is Monday 00:30 in Berlin, which went to summer time on 29 March.
       completedSession({ tutor_id, scheduled_time: '2026-04-05T22:30:00Z' }),
       movedSession({ tutor_id, scheduled_time: '2026-04-05T21:30:00Z' }),
-      movedSession({ tutor_id, scheduled_time: '2026-03-23T10:00:00Z', reschedule_info: { initiator: 'student', new_time: null } }),
+      movedSession({
+        tutor_id,
+        scheduled_time: '2026-03-23T10:00:00Z',
+        reschedule_info: { initiator: 'student', new_time: null },
+      }),
       movedSession({ tutor_id, scheduled_time: '2026-04-08T13:00:00Z' }),
     ]);
   });
   afterAll(() => berlin.close());
-  const history = async (query: string) => (await berlin.send({ url: `/api/tutors/${tutor_id}/history${query}` })).json();
+  const history = async (query: string) =>
+    (await berlin.send({ url: `/api/tutors/${tutor_id}/history${query}` })).json();
 
   it('names whole weeks by their Monday in the business time zone, the empty ones too, and ends now', async () => {
     const { trend } = await history('?days=14');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { tutorSessions } from '../contract/sessions.ts';
 import { page } from '../contract/query.ts';
+import { tutorSessions } from '../contract/sessions.ts';
 import {
   historyQuery,
   tutorBody,
@@ -61,7 +61,14 @@ export function tutorRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void {
 
   app.get(
     '/api/tutors/:id',
-    { schema: { tags, summary: 'One tutor', params: tutorIdParams, response: { 200: tutorDetail, ...failures.readOne } } },
+    {
+      schema: {
+        tags,
+        summary: 'One tutor',
+        params: tutorIdParams,
+        response: { 200: tutorDetail, ...failures.readOne },
+      },
+    },
     async ({ params }) => ({ tutor: found(await getTutorDetail(db, params.id)) }),
   );
 

@@ -1,6 +1,6 @@
+import { announce } from '../database/announce.ts';
 import type { Clock } from '../database/clock.ts';
 import type { Db } from '../database/connection.ts';
-import { announce } from '../database/announce.ts';
 import { rescoreTutors } from './rescore.ts';
 import { lockWatermark, moveWatermark, tutorsWhoCrossed } from './sweep-queries.ts';
 

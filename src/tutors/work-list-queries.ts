@@ -6,7 +6,10 @@ import { insertMissingScores } from './write-queries.ts';
  * Puts tutors on the work list, unless `only` is false. To be the last thing before the commit: from here on, other
  * transactions that name one of these tutors wait. The new mark tells a worker that its count may be out of date.
  */
-export function markForRescoring(tutorIds: readonly string[], only: RawBuilder<unknown> = sql`true`): RawBuilder<unknown> {
+export function markForRescoring(
+  tutorIds: readonly string[],
+  only: RawBuilder<unknown> = sql`true`,
+): RawBuilder<unknown> {
   return sql`
     insert into tutors_to_rescore (tutor_id)
     select tutor_id from unnest(${tutorIds}::uuid[]) as t (tutor_id) where ${only} order by tutor_id
@@ -31,7 +34,10 @@ export async function claimTutors(tx: Tx, limit: number, now: Date): Promise<Cla
      limit ${limit}
        for update of s skip locked
   `.execute(tx);
-  return readMarks(tx, rows.map(({ tutor_id }) => tutor_id));
+  return readMarks(
+    tx,
+    rows.map(({ tutor_id }) => tutor_id),
+  );
 }
 
 /** As `claimTutors`, of one half of a batch that failed. */
@@ -39,7 +45,10 @@ export async function reclaimTutors(tx: Tx, tutorIds: readonly string[]): Promis
   const { rows } = await sql<{ tutor_id: string }>`
     select tutor_id from tutor_scores where tutor_id = any(${tutorIds}::uuid[]) for update skip locked
   `.execute(tx);
-  return readMarks(tx, rows.map(({ tutor_id }) => tutor_id));
+  return readMarks(
+    tx,
+    rows.map(({ tutor_id }) => tutor_id),
+  );
 }
 
 /** Read after the lock, in a statement of its own: another worker may have done the work while we looked. */
@@ -89,6 +98,9 @@ export async function findLostWork(db: Db): Promise<void> {
         from tutors_to_rescore m
        where not exists (select from tutor_scores s where s.tutor_id = m.tutor_id)
     `.execute(tx);
-    await insertMissingScores(tx, rows.map(({ tutor_id }) => tutor_id));
+    await insertMissingScores(
+      tx,
+      rows.map(({ tutor_id }) => tutor_id),
+    );
   });
 }

@@ -47,7 +47,10 @@ export async function insertTutors(tx: Tx, tutors: readonly TutorRow[]): Promise
     select * from ${unnest(rows, TUTOR_COLUMNS)}
     on conflict (id) do nothing
   `.execute(tx);
-  await insertMissingScores(tx, rows.map(({ id }) => id));
+  await insertMissingScores(
+    tx,
+    rows.map(({ id }) => id),
+  );
   return Number(numAffectedRows);
 }
 
@@ -103,6 +106,9 @@ export async function insertRoster(db: Db, tutors: readonly RosterRow[]): Promis
       select * from ${unnest(tutors, columns)}
       on conflict (id) do nothing
     `.execute(tx);
-    await insertMissingScores(tx, tutors.map(({ id }) => id));
+    await insertMissingScores(
+      tx,
+      tutors.map(({ id }) => id),
+    );
   });
 }

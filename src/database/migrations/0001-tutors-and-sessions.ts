@@ -101,12 +101,24 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await comment(db, 'index reschedules_initiator', 'who moves sessions in a period');
   await comment(db, 'index reschedules_cancelled_at', 'moves requested in a period');
   await comment(db, 'index reschedules_reason_code', 'moves by reason');
-  await comment(db, 'index tutors_email_unique', 'one tutor an address, whatever its case; finds the owner of an address');
+  await comment(
+    db,
+    'index tutors_email_unique',
+    'one tutor an address, whatever its case; finds the owner of an address',
+  );
   await comment(db, 'index tutors_created_at', 'tutors who joined in a period');
   await comment(db, 'index tutors_name_search', 'search of the tutors list');
-  await comment(db, 'column sessions.reported_time', 'scheduled_time as last sent; a moved lesson reports its new time');
+  await comment(
+    db,
+    'column sessions.reported_time',
+    'scheduled_time as last sent; a moved lesson reports its new time',
+  );
   await comment(db, 'column sessions.occurred_at', 'version of the session part');
-  await comment(db, 'column sessions.reschedule_occurred_at', 'version of the reschedule part, kept when it is removed');
+  await comment(
+    db,
+    'column sessions.reschedule_occurred_at',
+    'version of the reschedule part, kept when it is removed',
+  );
   await comment(db, 'column sessions.reschedule_heard_at', 'when a move without cancelled_at was first heard of');
 }
 

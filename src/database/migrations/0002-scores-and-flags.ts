@@ -102,7 +102,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     )
   `.execute(db);
 
-  await comment(db, 'index tutor_scores_is_high_risk', 'tutors list filtered by risk, highest rate first; counts of the overview');
+  await comment(
+    db,
+    'index tutor_scores_is_high_risk',
+    'tutors list filtered by risk, highest rate first; counts of the overview',
+  );
   await comment(db, 'index tutor_scores_last_calculated_at', 'health: the oldest score');
   await comment(db, 'index tutor_scores_rate', 'tutors list ordered by rate');
   await comment(db, 'index tutor_scores_sessions', 'tutors list ordered by sessions');
