@@ -1,7 +1,8 @@
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { pino } from 'pino';
 import { type Clock, databaseClock } from '../src/database/clock.ts';
-import { type ApiDeps, buildApp } from '../src/http/app.ts';
+import type { ApiDeps } from '../src/http/api-deps.ts';
+import { buildApp } from '../src/http/app.ts';
 import { liveEvents } from '../src/http/live-events.ts';
 import type { Signals } from '../src/queue/signals.ts';
 import { groupCommit } from '../src/sessions/group-commit.ts';

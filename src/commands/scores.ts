@@ -49,10 +49,12 @@ function cellsOf(score: ComputedScore, threshold: number): Cell[] {
 /** For a person: the name, "5 of 27  18.52 %" a window, and the flag in a word. */
 function table(rows: Cell[][]): string {
   const lines = rows.map(([, name, n7, k7, r7, n30, k30, r30, n90, k90, r90, high]) => {
-    const window = (k?: Cell, n?: Cell, rate?: Cell) =>
-      (n === 0 ? 'no sessions' : `${k} of ${n}  ${rate} %`).padStart(22);
     return `${String(name).padEnd(30)}${window(k7, n7, r7)}${window(k30, n30, r30)}${window(k90, n90, r90)}  ${high ? 'high risk' : ''}`;
   });
   const head = `${'tutor'.padEnd(30)}${'7 days'.padStart(22)}${'30 days'.padStart(22)}${'90 days'.padStart(22)}`;
   return `${[head, ...lines].map((line) => line.trimEnd()).join('\n')}\n`;
+}
+
+function window(moves?: Cell, sessions?: Cell, rate?: Cell): string {
+  return (sessions === 0 ? 'no sessions' : `${moves} of ${sessions}  ${rate} %`).padStart(22);
 }

@@ -2,7 +2,7 @@ import { clearLine, cursorTo } from 'node:readline';
 
 /** Whether a person watches. */
 export function isTerminal(): boolean {
-  return process.stderr.isTTY === true;
+  return Boolean(process.stderr.isTTY);
 }
 
 /** Tells the person at the terminal; data goes to standard output, all else to standard error. */
@@ -15,7 +15,7 @@ export function print(text: string): void {
   process.stdout.write(text);
 }
 
-export type Progress = { at(done: number): void; end(): void };
+export type Progress = { at: (done: number) => void; end: () => void };
 
 const LINE_EVERY_MS = 100;
 const LOG_EVERY_MS = 10_000;

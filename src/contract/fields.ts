@@ -34,7 +34,7 @@ export function optionalText(most: number) {
   return z
     .string(rule('must be text'))
     .refine((value) => !value.includes('\u0000') && value.isWellFormed(), 'must not contain NUL or broken characters')
-    .refine((value) => value.length <= most || [...value].length <= most, `must have at most ${most} characters`)
+    .refine((value) => value.length <= most || Array.from(value).length <= most, `must have at most ${most} characters`)
     .meta({ maxLength: most });
 }
 

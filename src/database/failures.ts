@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { DatabaseError } from 'pg';
 
 /** What a failed statement means to the one who sent it. */
 export type Failure = 'try_again' | 'gone' | 'broken_rule' | 'bug';
@@ -6,11 +6,11 @@ export type Failure = 'try_again' | 'gone' | 'broken_rule' | 'bug';
 /** Class 40: the server undid the transaction to let another one pass. */
 const TRY_AGAIN = new Set(['40001', '40P01']);
 
-/** Classes 08, 53 and 57: the connection, the server's resources, an operator. A server that recovers says 57P03. */
-const GONE = /^(08|53|57)/;
+/** Classes 08, 53 and 57P: the connection, the server's resources, an operator. A server that recovers says 57P03. */
+const GONE = /^(08|53|57P)/;
 
 export function failureOf(error: unknown): Failure {
-  if (error instanceof pg.DatabaseError && error.code !== undefined) {
+  if (error instanceof DatabaseError && error.code !== undefined) {
     if (TRY_AGAIN.has(error.code)) return 'try_again';
     if (GONE.test(error.code)) return 'gone';
     return error.code.startsWith('23') ? 'broken_rule' : 'bug';
@@ -20,7 +20,7 @@ export function failureOf(error: unknown): Failure {
 
 /** The named constraint that a statement broke, or `null`. */
 export function brokenConstraint(error: unknown): string | null {
-  return error instanceof pg.DatabaseError ? (error.constraint ?? null) : null;
+  return error instanceof DatabaseError ? (error.constraint ?? null) : null;
 }
 
 const CONNECTION_CODES = new Set([

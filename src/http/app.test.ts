@@ -3,7 +3,6 @@ import { Agent, get } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { API_KEY, createTestApp, type TestApp } from '../../test/app.ts';
-import { completedSession, movedSession } from '../../test/factories.ts';
 import { connect } from '../database/connection.ts';
 import { liveEvents } from './live-events.ts';
 
@@ -178,67 +177,6 @@ describe('OpenAPI', () => {
     );
     const body = document.paths['/api/sessions'].post.requestBody.content['application/json'].schema;
     expect(JSON.stringify(document.components) + JSON.stringify(body)).toContain('reschedule_info');
-  });
-});
-
-describe('GET /api/overview and settings', () => {
-  it('counts all tutors in the database and shows what changed', async () => {
-    const app = await createTestApp();
-    const sessions = [...Array.from({ length: 5 }, () => completedSession()), movedSession(), movedSession()];
-    await app.send({ method: 'POST', url: '/api/sessions/batch', payload: { sessions } });
-    expect((await app.send({ url: '/api/overview' })).json().waiting).toMatchObject({ tutors: 7 });
-    await app.work();
-    const overview = (await app.send({ url: '/api/overview' })).json();
-    expect(overview).toMatchObject({
-      risk_threshold: 15,
-      tutors: { total: 7, active: 7, high_risk: 2 },
-      last_30d: { total_sessions: 7, tutor_reschedules: 2, rate: 28.57 },
-      previous_30d: { total_sessions: 0, rate: null },
-      sessions_by_status_30d: { completed: 5, rescheduled: 2, no_show: 0 },
-      reports: { pending: 7, sent: 0, failed: 0 },
-      waiting: { tutors: 0, since: null },
-    });
-    expect(overview.distribution_30d[0]).toEqual({ from: 0, to: 5, tutors: 5 });
-    expect(overview.distribution_30d[19]).toEqual({ from: 95, to: 100, tutors: 2 });
-    expect(overview.recent_flags).toMatchObject([{ change: 'opened' }, { change: 'opened' }]);
-
-    const put = await app.send({ method: 'PUT', url: '/api/settings', payload: { risk_threshold: 100 } });
-    expect(put.json()).toMatchObject({ risk_threshold: 100, updated_by: expect.stringMatching(/^key-/) });
-    expect((await app.send({ url: '/api/overview' })).json().tutors.high_risk).toBe(0);
-    for (const risk_threshold of [-1, 101, 15.001, '15', null]) {
-      const answer = await app.send({ method: 'PUT', url: '/api/settings', payload: { risk_threshold } });
-      expect([answer.statusCode, Object.keys(answer.json().details)]).toEqual([422, ['risk_threshold']]);
-    }
-    await app.close();
-  });
-});
-
-describe('reports', () => {
-  it('lists, filters and shows a report as HTML, text and source, and sends it again', async () => {
-    const body = movedSession({ tutor: { name: '<script>alert(1)</script>' } });
-    await api.send({ method: 'POST', url: '/api/sessions', payload: body });
-    await api.work();
-    const { reports, total } = (
-      await api.send({ url: `/api/reports?tutor_id=${body.tutor_id}&status=pending` })
-    ).json();
-    expect([total, reports[0]]).toMatchObject([1, { session_id: body.session_id, status: 'pending', attempts: 0 }]);
-
-    const show = async (format: string) => api.send({ url: `/api/reports/${reports[0].id}?format=${format}` });
-    const html = await show('html');
-    expect(html.headers['content-type']).toBe('text/html; charset=utf-8');
-    expect(html.headers['content-security-policy']).toContain('sandbox');
-    expect(html.body).not.toContain('<script>alert');
-    expect((await show('text')).body).toContain('1 of 1');
-    expect((await show('source')).body).toMatch(/^Message-ID: <report\..*\.1@tutors\.example>/m);
-    expect((await show('pdf')).statusCode).toBe(400);
-
-    const resend = () => api.send({ method: 'POST', url: `/api/reports/${reports[0].id}/resend` });
-    expect((await resend()).statusCode).toBe(409);
-    expect((await api.send({ method: 'POST', url: `/api/reports/${randomUUID()}/resend` })).statusCode).toBe(404);
-    const failed = { status: 'failed', error_message: '550', next_attempt_at: null } as const;
-    await api.db.updateTable('email_reports').set(failed).where('id', '=', reports[0].id).execute();
-    expect((await resend()).statusCode).toBe(202);
-    expect((await show('source')).body).toMatch(/^Message-ID: <report\..*\.2@tutors\.example>/m);
   });
 });
 

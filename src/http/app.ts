@@ -1,53 +1,21 @@
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
-import type { Clock } from '../database/clock.ts';
-import type { Db } from '../database/connection.ts';
 import { AppError } from '../errors.ts';
 import { overviewRoutes } from '../overview/routes.ts';
-import type { Signals } from '../queue/signals.ts';
-import type { RenderOptions } from '../reports/render.ts';
 import { reportRoutes } from '../reports/routes.ts';
-import type { GroupCommit } from '../sessions/group-commit.ts';
-import type { ReceiptClock } from '../sessions/receipt-clock.ts';
 import { sessionRoutes } from '../sessions/routes.ts';
 import { settingsRoutes } from '../settings/routes.ts';
 import { tutorRoutes } from '../tutors/routes.ts';
+import type { ApiDeps } from './api-deps.ts';
 import { authenticate } from './authentication.ts';
 import { documentation } from './documentation.ts';
 import { handleErrors } from './error-handler.ts';
 import { eventRoutes } from './event-routes.ts';
 import { healthRoutes } from './health-routes.ts';
-import type { LiveEvents } from './live-events.ts';
 import { readWithZod } from './validation.ts';
-
-/** All that the API needs; nothing is looked up anywhere else. */
-export type ApiDeps = {
-  db: Db;
-  clock: Clock;
-  groupCommit: GroupCommit;
-  receiptClock: ReceiptClock;
-  signals: Signals;
-  liveEvents: LiveEvents;
-  queueKind: 'postgres' | 'redis';
-  apiKeys: readonly string[];
-  /** Requests a minute and key; 0 = no limit. */
-  rateLimit: number;
-  frontendUrl: string | undefined;
-  mail: RenderOptions & { from: string; domain: string };
-  version: string;
-  log: FastifyBaseLogger;
-};
-
-export type ZodApp = FastifyInstance<
-  import('node:http').Server,
-  import('node:http').IncomingMessage,
-  import('node:http').ServerResponse,
-  FastifyBaseLogger,
-  ZodTypeProvider
->;
 
 const SINGLE_BODY_BYTES = 64 * 1024;
 

@@ -41,7 +41,7 @@ function knownError(error: FastifyError, request: FastifyRequest): AppError | nu
     request.log.warn({ reason: error.message }, 'database unreachable');
     return new AppError('unavailable', 'The database cannot be reached. Try again.');
   }
-  switch (error.statusCode) {
+  switch (error.statusCode ?? 500) {
     case 413:
       return new AppError('too_large', 'The body is too large.', { body: 'must be smaller: 64 kB, a batch 4 MB' });
     case 415:

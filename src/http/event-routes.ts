@@ -1,4 +1,4 @@
-import type { ApiDeps, ZodApp } from './app.ts';
+import type { ApiDeps, ZodApp } from './api-deps.ts';
 import { failures } from './responses.ts';
 
 /** Keeps proxies from closing a quiet connection. */

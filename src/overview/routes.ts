@@ -1,5 +1,5 @@
 import { overview } from '../contract/overview.ts';
-import type { ApiDeps, ZodApp } from '../http/app.ts';
+import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
 import { failures } from '../http/responses.ts';
 import { getOverview } from './get-overview.ts';
 

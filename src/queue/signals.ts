@@ -7,11 +7,11 @@ import { isAnswering, openQueue, PROCESS_SESSIONS, type QueueLocation, SEND_REPO
  * would have said stands in the tables, and a sweep finds it.
  */
 export type Signals = {
-  sessionsWaiting(): void;
-  reportsWaiting(reportIds: readonly string[]): void;
+  sessionsWaiting: () => void;
+  reportsWaiting: (reportIds: readonly string[]) => void;
   /** Whether the queue answers now. */
-  isConnected(): Promise<boolean>;
-  close(): Promise<void>;
+  isConnected: () => Promise<boolean>;
+  close: () => Promise<void>;
 };
 
 /** While one signal to look is on its way, any number of others become one more. */

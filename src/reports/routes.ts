@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { reportAccepted, reportFormatQuery, reportIdParams, reportList, reportListQuery } from '../contract/reports.ts';
 import { AppError } from '../errors.ts';
-import type { ApiDeps, ZodApp } from '../http/app.ts';
+import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
 import { failures } from '../http/responses.ts';
 import { countReports, getReport, listReports } from './queries.ts';
 import { readableReport } from './readable-report.ts';

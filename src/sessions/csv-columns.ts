@@ -69,8 +69,9 @@ export function bodyOf(row: Record<string, string>): Record<string, unknown> {
 }
 
 function setField(body: Record<string, unknown>, [first = '', second]: string[], value: unknown): void {
+  const part = body[first];
   if (second === undefined) body[first] = value;
-  else body[first] = { ...(body[first] as object | undefined), [second]: value };
+  else body[first] = { ...(typeof part === 'object' ? part : {}), [second]: value };
 }
 
 function valueOf(column: string, cell: string): unknown {

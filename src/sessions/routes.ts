@@ -1,6 +1,6 @@
 import { batchBody, batchResult, MAX_BATCH, sessionAccepted, sessionBody } from '../contract/sessions.ts';
 import { AppError } from '../errors.ts';
-import type { ApiDeps, ZodApp } from '../http/app.ts';
+import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
 import { failures } from '../http/responses.ts';
 import { ingestBatch } from './ingest-batch.ts';
 import { ingestOne } from './ingest-one.ts';

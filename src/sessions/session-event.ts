@@ -36,6 +36,7 @@ export type ReschedulePart = {
   reason: string | null;
   reason_code: string | null;
   /** null = unknown; 'default' = not said. */
+  // oxlint-disable-next-line typescript/no-redundant-type-constituents -- names the one word that is no instant
   cancelled_at: Instant | null | 'default';
 };
 

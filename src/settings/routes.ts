@@ -1,5 +1,5 @@
 import { settingsBody, settingsOut } from '../contract/settings.ts';
-import type { ApiDeps, ZodApp } from '../http/app.ts';
+import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
 import { failures } from '../http/responses.ts';
 import { changeThreshold } from './change-threshold.ts';
 import { getSettings } from './queries.ts';

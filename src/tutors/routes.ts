@@ -13,7 +13,7 @@ import {
   tutorStored,
 } from '../contract/tutors.ts';
 import { AppError } from '../errors.ts';
-import type { ApiDeps, ZodApp } from '../http/app.ts';
+import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
 import { failures } from '../http/responses.ts';
 import { countTutorSessions, listTutorSessions } from '../sessions/queries.ts';
 import { exportTutors } from './export-tutors.ts';

@@ -13,9 +13,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     )
   `.execute(db);
 
-  const rate = (days: number) =>
-    sql.raw(`numeric(5,2) not null generated always as (case when total_sessions_${days}d = 0 then 0
-        else round(100.0 * tutor_reschedules_${days}d / total_sessions_${days}d, 2) end) stored`);
   await sql`
     create table tutor_scores (
       id                    uuid primary key default gen_random_uuid(),
@@ -120,4 +117,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
 export async function down(db: Kysely<unknown>): Promise<void> {
   await sql`drop table sweep_state, risk_flags, tutors_to_rescore, tutor_scores, settings`.execute(db);
+}
+
+function rate(days: number) {
+  return sql.raw(`numeric(5,2) not null generated always as (case when total_sessions_${days}d = 0 then 0
+        else round(100.0 * tutor_reschedules_${days}d / total_sessions_${days}d, 2) end) stored`);
 }

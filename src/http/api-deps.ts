@@ -1,0 +1,31 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Clock } from '../database/clock.ts';
+import type { Db } from '../database/connection.ts';
+import type { Signals } from '../queue/signals.ts';
+import type { RenderOptions } from '../reports/render.ts';
+import type { GroupCommit } from '../sessions/group-commit.ts';
+import type { ReceiptClock } from '../sessions/receipt-clock.ts';
+import type { LiveEvents } from './live-events.ts';
+
+/** All that the API needs; nothing is looked up anywhere else. */
+export type ApiDeps = {
+  db: Db;
+  clock: Clock;
+  groupCommit: GroupCommit;
+  receiptClock: ReceiptClock;
+  signals: Signals;
+  liveEvents: LiveEvents;
+  queueKind: 'postgres' | 'redis';
+  apiKeys: readonly string[];
+  /** Requests a minute and key; 0 = no limit. */
+  rateLimit: number;
+  frontendUrl: string | undefined;
+  mail: RenderOptions & { from: string; domain: string };
+  version: string;
+  log: FastifyBaseLogger;
+};
+
+/** The server as the routes see it: their schemas are zod's, and so are the types of what they read. */
+export type ZodApp = FastifyInstance<Server, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>;
