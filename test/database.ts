@@ -3,7 +3,7 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import { connect, type Db } from '../src/database/connection.ts';
 
-export type TestDatabase = { db: Db; connectionString: string; drop(): Promise<void> };
+export type TestDatabase = { db: Db; connectionString: string; drop: () => Promise<void> };
 
 /** A private, migrated database: a clone of the template, made in some 50 ms. The caller drops it. */
 export async function createTestDatabase(options: { empty?: boolean; poolSize?: number } = {}): Promise<TestDatabase> {

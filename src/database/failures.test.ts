@@ -102,7 +102,7 @@ describe('a failed statement', () => {
     const db = connect(database.connectionString, { max: 1, statementTimeoutMs: 20 });
     const error = await failureFrom(sql`select pg_sleep(60)`.execute(db));
     await db.destroy();
-    expect(failureOf(error)).toBe('gone');
+    expect(failureOf(error)).toBe('bug');
   });
 
   it('says so when nobody listens at the port, and when there is no socket', async () => {

@@ -30,7 +30,7 @@ function fold(bodies: readonly Body[], receivedAt = LATER) {
     outcomes.push(folded.outcome);
   }
   if (state === null) throw new Error('no event was folded');
-  return { state: state as SessionState, outcomes };
+  return { state, outcomes };
 }
 
 /** Folds bodies that are accepted, then one that is not; returns why. */
