@@ -81,12 +81,15 @@ function parser(mapping: Mapping, group: Group) {
   });
 }
 
+type WaitingRow = { line: number; event: SessionEvent };
+
 /** Rows on their way into the database, a group at a time. */
 class Group {
   readonly counts: ImportCounts = { rows: 0, created: 0, updated: 0, unchanged: 0, stale: 0, bad: 0 };
   readonly #mapping: Mapping;
   readonly #deps: ImportDeps;
-  #waiting: { line: number; event: SessionEvent }[] = [];
+  #waiting: WaitingRow[] = [];
+  #storing: Promise<void> = Promise.resolve();
 
   constructor(mapping: Mapping, deps: ImportDeps) {
     this.#mapping = mapping;
@@ -98,12 +101,24 @@ class Group {
     const read = readSessionEvent(bodyOf(record), this.#deps.receiptClock());
     if ('details' in read) return this.#refuse(line, read.details);
     this.#waiting.push({ line, event: read.event });
-    if (this.#waiting.length >= GROUP) await this.flush();
+    if (this.#waiting.length >= GROUP) await this.#hand(this.#waiting.splice(0));
   }
 
+  /** Stores what is left, and waits until all is stored. */
   async flush(): Promise<void> {
-    const group = this.#waiting;
-    this.#waiting = [];
+    await this.#hand(this.#waiting.splice(0));
+    await this.#storing;
+  }
+
+  /** One group is stored while the next one is read. */
+  async #hand(group: readonly WaitingRow[]): Promise<void> {
+    await this.#storing;
+    this.#storing = this.#store(group);
+    // Whoever waits for it next hears of a failure; until then it is nobody's unhandled one.
+    this.#storing.catch(() => {});
+  }
+
+  async #store(group: readonly WaitingRow[]): Promise<void> {
     const results = await this.#deps.ingest(group.map(({ event }) => event));
     for (const [index, { line }] of group.entries()) {
       const result = results[index];
