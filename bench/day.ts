@@ -77,14 +77,15 @@ async function post(all: readonly SyntheticSession[]) {
 /** Asks until nothing is left, from the moment it is told to; gives the time at which that was so. */
 function watch(question: string, seconds: () => number) {
   const begun = Promise.withResolvers<number>();
-  const reached = begun.promise.then(async () => {
+  const reach = async () => {
+    await begun.promise;
     for (;;) {
       const { rows } = await sql.query<{ left: number }>(question);
       if (rows[0]?.left === 0) return seconds();
       await wait(POLL_MS);
     }
-  });
-  return { from: begun.resolve, reached };
+  };
+  return { from: begun.resolve, reached: reach() };
 }
 
 /** `fetch` costs the client more than the server needs to answer; a plain agent leaves the cores to the product. */

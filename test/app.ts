@@ -13,7 +13,7 @@ import { openApiChecker } from './openapi.ts';
 import { workOff } from './scores.ts';
 
 export const API_KEY = 'test-key-0123456789abcdef';
-export const MAIL = {
+const MAIL = {
   timezone: 'UTC',
   dashboardUrl: 'https://tutors.example',
   from: 'Tutor Quality <quality@tutors.example>',

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { signatureProblem } from './aws-signature.ts';
 
 /** What a sink does instead of accepting the mail, for as long as it is set. */
-export type SmtpFault = { at: 'connect' | 'recipient' | 'data'; code: number; words: string } | 'hang' | 'hang up';
+type SmtpFault = { at: 'connect' | 'recipient' | 'data'; code: number; words: string } | 'hang' | 'hang up';
 export type HttpFault = { status: number; headers?: Record<string, string>; body?: unknown } | 'hang';
 
 /** A server on loopback that speaks a provider's protocol and keeps what it was sent. */

@@ -2,7 +2,7 @@ import { databaseClock } from '../src/database/clock.ts';
 import type { Db } from '../src/database/connection.ts';
 import { processSessions } from '../src/sessions/process-sessions.ts';
 
-export const RECIPIENT = 'admin@tutors.example';
+const RECIPIENT = 'admin@tutors.example';
 
 /** Scores what is waiting and makes its reports, as a worker would; a tutor whose work fails fails the test. */
 export async function workOff(db: Db): Promise<void> {

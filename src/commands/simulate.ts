@@ -34,16 +34,16 @@ export async function simulate(config: Config, _log: Logger, options: SimulateOp
   const everyMs = intervalMs(options.rate, options.speed);
   let accepted = 0;
   let refused = 0;
+  const send = async () => {
+    const isAccepted = await post(url, keys[0] ?? '', nextEvent(random, tutors, new Date()), stopped.signal);
+    accepted += isAccepted ? 1 : 0;
+    refused += isAccepted ? 0 : 1;
+    shown.at(accepted);
+  };
   const posts = new Set<Promise<void>>();
   for (let index = 0; !stopped.signal.aborted && index < (total ?? Number.POSITIVE_INFINITY); index += 1) {
     await waitUntil(started.getTime() + index * everyMs, stopped.signal);
-    const posted = post(url, keys[0] ?? '', nextEvent(random, tutors, new Date()), stopped.signal)
-      .then((isAccepted) => {
-        accepted += isAccepted ? 1 : 0;
-        refused += isAccepted ? 0 : 1;
-        shown.at(accepted);
-      })
-      .finally(() => posts.delete(posted));
+    const posted = send().finally(() => posts.delete(posted));
     posts.add(posted);
   }
   await Promise.all(posts);

@@ -2,7 +2,7 @@ import { clearLine, cursorTo } from 'node:readline';
 
 /** Whether a person watches. */
 export function isTerminal(): boolean {
-  return process.stderr.isTTY;
+  return process.stderr.isTTY ?? false;
 }
 
 /** Tells the person at the terminal; data goes to standard output, all else to standard error. */

@@ -3,7 +3,7 @@ import { oneOf, uuid } from './fields.ts';
 import { instantOut } from './instant.ts';
 import { page } from './query.ts';
 
-export const reportStatus = oneOf('pending', 'sending', 'sent', 'failed');
+const reportStatus = oneOf('pending', 'sending', 'sent', 'failed');
 
 export const reportListQuery = z.strictObject({ status: reportStatus.optional(), tutor_id: uuid.optional(), ...page });
 

@@ -4,8 +4,8 @@ import { addMs, instant, instantOut } from './instant.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 
-export const sessionStatus = oneOf('completed', 'rescheduled', 'no_show');
-export const initiator = oneOf('tutor', 'student');
+const sessionStatus = oneOf('completed', 'rescheduled', 'no_show');
+const initiator = oneOf('tutor', 'student');
 
 const rescheduleInfo = object({
   initiator: initiator.describe('Who asked for the move.'),
@@ -97,7 +97,7 @@ function* brokenRules(body: FieldsInRules): Generator<[field: string, message: s
   }
 }
 
-export const ingestOutcome = z.enum(['created', 'updated', 'unchanged', 'stale']);
+const ingestOutcome = z.enum(['created', 'updated', 'unchanged', 'stale']);
 export type IngestOutcome = z.infer<typeof ingestOutcome>;
 
 export const sessionAccepted = z

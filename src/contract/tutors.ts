@@ -42,7 +42,7 @@ const statistics = {
   tutor_reschedules_90d: z.int(),
 };
 
-export const tutorListItem = z
+const tutorListItem = z
   .object({ id: z.string(), name: z.string(), is_active: z.boolean(), ...scores, ...statistics })
   .meta({ id: 'TutorListItem' });
 export type TutorListItem = z.output<typeof tutorListItem>;

@@ -6,7 +6,10 @@ import { type RawBuilder, sql } from 'kysely';
  *
  * @example insert into t (id, name) select * from ${unnest(rows, { id: 'uuid', name: 'text' })} as r (id, name)
  */
-export function unnest<Row extends object>(rows: readonly Row[], columns: { [Column in keyof Row]?: SqlType }): RawBuilder<unknown> {
+export function unnest<Row extends object>(
+  rows: readonly Row[],
+  columns: { [Column in keyof Row]?: SqlType },
+): RawBuilder<unknown> {
   const arrays = Object.entries(columns).map(
     ([column, type]) => sql`${rows.map((row): unknown => Reflect.get(row, column))}::${sql.raw(`${String(type)}[]`)}`,
   );

@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import {
   createPostgresBackend,
   type Processor,
@@ -71,5 +72,11 @@ export async function isAnswering(part: OpenQueue | OpenWorker): Promise<boolean
  * the sweeps make up for: so nobody waits for the disk on their account.
  */
 function postgres({ connectionString }: Extract<QueueLocation, { kind: 'postgres' }>, max: number) {
-  return { connectionString, schema: 'bullmq', migrate: true, max, options: '-c synchronous_commit=off' };
+  const options = '-c synchronous_commit=off';
+  return { connectionString, schema: 'bullmq', migrate: true, max, options, onConnect: surviveBreaks };
+}
+
+/** A connection that breaks while it is lent out and nobody listens would end the process. */
+function surviveBreaks(client: EventEmitter): void {
+  client.on('error', () => {});
 }

@@ -1,4 +1,6 @@
+import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { gate } from '../../test/gate.ts';
 import { collectLog } from '../../test/logs.ts';
 import { queueBackends, type TestQueue } from '../../test/queues.ts';
 import { openQueue, PROCESS_SESSIONS, type QueueName, SEND_REPORT } from './backend.ts';
@@ -19,6 +21,7 @@ for (const backend of queueBackends(3)) {
       queue = await backend.open();
       signals = openSignals(queue.location, log);
       workers = [];
+      lines.length = 0;
     });
 
     afterEach(async () => {
@@ -113,12 +116,15 @@ for (const backend of queueBackends(3)) {
       expect(lines.filter(({ msg, queue: name }) => msg === 'job failed' && name === SEND_REPORT)).toEqual([]);
     });
 
-    test('tries a report again that met a bug, a minute later', async () => {
+    test.each([
+      ['met a bug, a minute later', 60_000, new Error('a bug')],
+      ['lost a deadlock, a second later', 1_000, deadlock()],
+    ])('tries a report again that %s', async (_, delay, error) => {
       let tries = 0;
       work({
         sendReport: async () => {
           tries += 1;
-          if (tries === 1) throw new Error('a bug');
+          if (tries === 1) throw error;
           return null;
         },
       });
@@ -129,8 +135,8 @@ for (const backend of queueBackends(3)) {
         if (delayed === undefined) throw new Error('not delayed yet');
         return delayed;
       });
-      expect(job).toMatchObject({ id: 'report-1', delay: 60_000 });
-      expect(lines.map(({ err }) => err?.message)).toContain('a bug');
+      expect(job).toMatchObject({ id: 'report-1', delay });
+      expect(JSON.stringify(lines)).toContain(error.message);
 
       await job.promote();
       await vi.waitFor(() => expect(tries).toBe(2));
@@ -139,19 +145,24 @@ for (const backend of queueBackends(3)) {
 
     test('runs a report that was added twice once, and once more when it is added later', async () => {
       const runs = gate();
-      const send = async () => runs.pass().then(() => null);
-      work({ sendReport: send });
-      work({ sendReport: send });
+      const ran: string[] = [];
+      const sendReport = async (id: string) => {
+        ran.push(id);
+        await runs.pass();
+        return null;
+      };
+      work({ sendReport });
+      work({ sendReport });
       signals.reportsWaiting(['report-1', 'report-1']);
       await runs.arrived(1);
-      signals.reportsWaiting(['report-1']);
-      await signals.isConnected();
+      signals.reportsWaiting(['report-1', 'report-2']);
+      await runs.arrived(2);
       runs.open();
       await untilEmpty(SEND_REPORT);
-      expect(runs.count()).toBe(1);
+      expect(ran).toEqual(['report-1', 'report-2']);
 
       signals.reportsWaiting(['report-1']);
-      await runs.arrived(2);
+      await runs.arrived(3);
     });
 
     test('shares reports with other workers, no report with two at once', async () => {
@@ -228,17 +239,9 @@ for (const backend of queueBackends(3)) {
   });
 }
 
-/** Holds whoever passes until it is opened, and counts them. */
-function gate() {
-  const opened = Promise.withResolvers<void>();
-  let count = 0;
-  return {
-    pass: async (): Promise<void> => {
-      count += 1;
-      await opened.promise;
-    },
-    open: () => opened.resolve(),
-    count: () => count,
-    arrived: (wanted: number) => vi.waitFor(() => expect(count).toBeGreaterThanOrEqual(wanted), { timeout: 20_000 }),
-  };
+/** As the server says it to one of two transactions that wait for each other. */
+function deadlock(): Error {
+  const error = new pg.DatabaseError('deadlock detected', 17, 'error');
+  error.code = '40P01';
+  return error;
 }

@@ -61,12 +61,10 @@ export function runWorker(location: QueueLocation, handlers: Handlers, limits: T
   return {
     close: async () => {
       const workers = [sessions, reports];
+      await Promise.all(workers.map((worker) => worker.pause(true)));
       const isHere = await isAnswering(sessions);
-      if (!isHere) {
-        // BullMQ would wait for a Redis that is gone, for ever; the jobs that it can't tick off do no harm when they run again.
-        await Promise.all(workers.map((worker) => worker.pause(true)));
-        await Promise.all(inHand);
-      }
+      // BullMQ would wait for a Redis that is gone, for ever; the jobs that it can't tick off do no harm when they run again.
+      if (!isHere) await Promise.all(inHand);
       await Promise.all(workers.map((worker) => worker.close(!isHere)));
     },
   };

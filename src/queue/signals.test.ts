@@ -74,7 +74,6 @@ for (const backend of queueBackends(4)) {
       };
       await vi.waitFor(isLogged, { timeout: 20_000 });
       expect(await signals.isConnected()).toBe(false);
-      await signals.close();
     });
 
     test('can be given to a queue that was never there, and closed', async () => {
@@ -83,7 +82,6 @@ for (const backend of queueBackends(4)) {
       signals.sessionsWaiting();
       signals.reportsWaiting(['a']);
       expect(await signals.isConnected()).toBe(false);
-      await signals.close();
     });
 
     test('arrive again once the queue is back', async () => {
@@ -120,7 +118,8 @@ for (const backend of queueBackends(4)) {
       await line.cut();
       signals.sessionsWaiting();
       await line.restore();
-      await vi.waitFor(() => expect(looks).toBe(2), { timeout: 25_000 });
+      // Whether the first look was ticked off before the line broke is open: it may be done once more.
+      await vi.waitFor(() => expect(looks).toBeGreaterThanOrEqual(2), { timeout: 25_000 });
       await worker.close();
     });
 

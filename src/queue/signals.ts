@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { messageOf } from '../errors.ts';
 import { isAnswering, openQueue, PROCESS_SESSIONS, type QueueLocation, SEND_REPORT } from './backend.ts';
@@ -14,7 +15,7 @@ export type Signals = {
   close: () => Promise<void>;
 };
 
-/** While one signal to look is on its way, any number of others become one more. */
+/** Under load any number of signals to look become one. */
 export function openSignals(location: QueueLocation, log: Logger): Signals {
   const sessions = openQueue(location, PROCESS_SESSIONS);
   const reports = openQueue(location, SEND_REPORT);
@@ -32,13 +33,14 @@ export function openSignals(location: QueueLocation, log: Logger): Signals {
   });
 
   return {
-    sessionsWaiting: look,
+    sessionsWaiting: look.want,
     reportsWaiting: (reportIds) => {
       const jobs = reportIds.map((jobId) => ({ name: 'send', data: {}, opts: { ...REPORT_JOB, jobId } }));
       reports.addBulk(jobs).catch(lost(SEND_REPORT));
     },
     isConnected: () => isAnswering(sessions),
     close: async () => {
+      await look.finish();
       // To a Redis that is gone nobody can say goodbye: BullMQ would throw, and go on looking for it.
       const isHere = await isAnswering(sessions);
       await Promise.all([sessions, reports].map((queue) => (isHere ? queue.close() : queue.getBackend().close(true))));
@@ -49,19 +51,30 @@ export function openSignals(location: QueueLocation, log: Logger): Signals {
 /** Attempts are counted in the row, not here: a job lives until its report is sent or has failed. */
 const REPORT_JOB = { attempts: 10_000, backoff: { type: 'custom' } };
 
-function coalesced(run: () => Promise<void>): () => void {
-  let isRunning = false;
+/** Time for others to join a signal under load; the first after a pause goes at once. */
+const GAP_MS = 50;
+
+/** Runs `run` at once when it is wanted, then at most once in a gap, however often it is wanted. */
+function coalesced(run: () => Promise<void>): { want: () => void; finish: () => Promise<void> } {
+  const finishing = new AbortController();
   let isWanted = false;
+  let running: Promise<void> | null = null;
   const loop = async () => {
-    isRunning = true;
     while (isWanted) {
       isWanted = false;
       await run();
+      await wait(GAP_MS, undefined, { signal: finishing.signal }).catch(() => {});
     }
-    isRunning = false;
+    running = null;
   };
-  return () => {
-    isWanted = true;
-    if (!isRunning) void loop();
+  return {
+    want: () => {
+      isWanted = true;
+      running ??= loop();
+    },
+    finish: async () => {
+      finishing.abort();
+      await running;
+    },
   };
 }

@@ -20,7 +20,7 @@ export function formatThreshold(threshold: number): string {
   return `${threshold} %`;
 }
 
-export function formatNumber(value: number): string {
+function formatNumber(value: number): string {
   return NUMBERS.format(value);
 }
 

@@ -5,7 +5,7 @@ import type { Insights } from './facts.ts';
 import { countOf, formatCounts, formatThreshold } from './format.ts';
 
 /** A move the tutor made; `hours_before_session` is the notice, null when unknown. */
-export type TutorMove = { original_time: Date; hours_before_session: number | null };
+type TutorMove = { original_time: Date; hours_before_session: number | null };
 
 export type InsightInput = {
   asOf: Date;

@@ -12,7 +12,7 @@ export type StoredGroup = {
   emailOwners: Map<string, string>;
 };
 
-export type EventResult = { outcome: IngestOutcome; details?: never } | { details: ErrorDetails };
+type EventResult = { outcome: IngestOutcome; details?: never } | { details: ErrorDetails };
 
 export type ChangedSession = {
   id: string;
@@ -23,7 +23,7 @@ export type ChangedSession = {
   reports_decided_at: Instant | null;
 };
 
-export type ChangedTutor = { id: string; state: TutorState; isNew: boolean };
+type ChangedTutor = { id: string; state: TutorState; isNew: boolean };
 
 export type FoldedGroup = {
   /** One an event, in order. */

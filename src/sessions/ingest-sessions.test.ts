@@ -76,9 +76,9 @@ describe('any order', () => {
         await Promise.all(groups.map(ingest));
         await workOff(database.db);
 
-        const anonymous = async (ids: typeof one) => {
-          const text = JSON.stringify(await storedRows(ids.sessions, ids.tutors));
-          const names = [...ids.sessions, ...ids.tutors];
+        const anonymous = async (inhabited: typeof one) => {
+          const text = JSON.stringify(await storedRows(inhabited.sessions, inhabited.tutors));
+          const names = [...inhabited.sessions, ...inhabited.tutors];
           return sorted(JSON.parse(names.reduce((result, id, index) => result.replaceAll(id, `#${index}`), text)));
         };
         expect(await anonymous(other)).toEqual(await anonymous(one));
@@ -119,7 +119,7 @@ describe('a group', () => {
     const tutor_id = randomUUID();
     const groups = Array.from({ length: 12 }, () => [completedSession({ tutor_id }), completedSession({ tutor_id })]);
     const results = (await Promise.all(groups.map(ingest))).flat();
-    expect(results).toEqual(Array(24).fill({ outcome: 'created' }));
+    expect(results).toEqual(Array.from({ length: 24 }, () => ({ outcome: 'created' })));
   });
 
   it('gives an email to one of two tutors that claim it at once', async () => {

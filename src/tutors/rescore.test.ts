@@ -8,7 +8,9 @@ import type { Clock } from '../database/clock.ts';
 import { databaseClock } from '../database/clock.ts';
 import { ingestSessions } from '../sessions/ingest-sessions.ts';
 import { changeThreshold } from '../settings/change-threshold.ts';
+import { updateThreshold } from '../settings/queries.ts';
 import { recalculateAll } from './recalculate-all.ts';
+import { reflagAll } from './reflag.ts';
 import { rescoreTutors } from './rescore.ts';
 import { sweepWindows } from './sweep-windows.ts';
 
@@ -147,6 +149,22 @@ describe('flags', () => {
     await changeThreshold(db, databaseClock, 19.99, 'test');
     expect(await scoreOf(tutor_id)).toMatchObject({ is_high_risk: true });
     expect(await flagsOf(tutor_id)).toHaveLength(2);
+    await changeThreshold(db, databaseClock, 15, 'test');
+  });
+
+  it('are judged by the new threshold for a tutor who comes while it changes', async () => {
+    const { db } = database;
+    const body = movedSession();
+    let coming: Promise<unknown> = Promise.resolve();
+    await db.transaction().execute(async (tx) => {
+      await updateThreshold(tx, 100, 'test', new Date());
+      coming = ingest([body]);
+      // It waits for the settings; what holds now must hold for it too.
+      await reflagAll(tx, 100, new Date());
+    });
+    await coming;
+    await workOff(db);
+    expect(await scoreOf(body.tutor_id)).toMatchObject({ tutor_reschedules_7d: 1, is_high_risk: false });
     await changeThreshold(db, databaseClock, 15, 'test');
   });
 

@@ -1,20 +1,13 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Tx } from '../database/connection.ts';
 import { WINDOW_DAYS, windowAt } from '../scoring/window.ts';
+import { insertMissingScores } from './write-queries.ts';
 
 /** Locks the score rows of these tutors in id order, making those that are missing; returns the ids that exist. */
 export async function lockScores(tx: Tx, tutorIds: readonly string[]): Promise<string[]> {
-  // `where false` writes nothing and yet locks the row that is there.
-  await sql`
-    insert into tutor_scores (tutor_id, risk_threshold)
-    select t.id, s.risk_threshold
-      from tutors t, settings s
-     where t.id = any(${tutorIds}::uuid[])
-     order by t.id
-    on conflict (tutor_id) do update set updated_at = excluded.updated_at where false
-  `.execute(tx);
+  await insertMissingScores(tx, tutorIds);
   const { rows } = await sql<{ tutor_id: string }>`
-    select tutor_id from tutor_scores where tutor_id = any(${tutorIds}::uuid[])
+    select tutor_id from tutor_scores where tutor_id = any(${tutorIds}::uuid[]) order by tutor_id for update
   `.execute(tx);
   return rows.map(({ tutor_id }) => tutor_id);
 }
@@ -40,7 +33,7 @@ export async function writeScores(tx: Tx, tutorIds: readonly string[], asOf: Dat
  * bookings nor the instant of the upper end count. The bounds are computed once and passed; written into the query
  * as `now() - interval`, they cost twice the time. Both counts come from an index alone.
  */
-export function countWindows(tutorIds: RawBuilder<unknown>, asOf: Date): RawBuilder<unknown> {
+function countWindows(tutorIds: RawBuilder<unknown>, asOf: Date): RawBuilder<unknown> {
   const [week, month, quarter] = WINDOW_DAYS.map((days) => windowAt(asOf, days).from);
   return sql`
     select t.tutor_id,

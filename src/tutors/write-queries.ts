@@ -64,13 +64,17 @@ export async function updateTutors(tx: Tx, tutors: readonly TutorRow[]): Promise
   `.execute(tx);
 }
 
-/** Gives every one of these tutors a score row, so that it is listed, and can be locked, before its first session. */
+/**
+ * Gives every one of these tutors a score row, so that it is listed, and can be locked, before its first session. The
+ * share of the settings' row makes a change of the threshold wait for us, or us for it: no row keeps the old one.
+ */
 export async function insertMissingScores(tx: Tx, tutorIds: readonly string[]): Promise<void> {
   await sql`
     insert into tutor_scores (tutor_id, risk_threshold)
-    select t.id, s.risk_threshold
-      from tutors t, settings s
+    select t.id, (select risk_threshold from settings for share)
+      from tutors t
      where t.id = any(${tutorIds}::uuid[])
+       and not exists (select from tutor_scores s where s.tutor_id = t.id)
      order by t.id
     on conflict (tutor_id) do nothing
   `.execute(tx);

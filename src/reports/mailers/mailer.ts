@@ -21,7 +21,7 @@ export type SendOutcome =
   /** The same mail would be refused again. */
   | { kind: 'refused'; error: string };
 
-export type Provider = 'outbox' | 'smtp' | 'sendgrid' | 'ses';
+type Provider = 'outbox' | 'smtp' | 'sendgrid' | 'ses';
 
 /** Carries mails to a provider, one attempt a call: when to try again is the caller's business. */
 export type Mailer = {
@@ -31,7 +31,7 @@ export type Mailer = {
   close(): Promise<void>;
 };
 
-export type AwsCredentials = { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
+type AwsCredentials = { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
 
 export type MailConfig =
   | { service: 'none' }
