@@ -102,7 +102,7 @@ module.exports = {
       name: 'product-without-tests',
       severity: 'error',
       from: { path: '^src/', pathNot: TESTS },
-      to: { path: [`${TESTS}`, '^(test|bench|scripts)/'] },
+      to: { path: [TESTS, '^(test|bench|scripts)/'] },
     },
     {
       name: 'no-cycles',

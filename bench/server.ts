@@ -6,11 +6,11 @@ import { join } from 'node:path';
 
 export type BenchServer = { url: string; apiKey: string; dataDir: string; stop(): Promise<void> };
 
-/** The product as its user runs it: one process, embedded PostgreSQL with full durability, an empty database. */
-export async function startServer(env: Record<string, string>): Promise<BenchServer> {
+/** The product as its user runs it, on embedded PostgreSQL with full durability; the database is empty unless `args` says otherwise. */
+export async function startServer(env: Record<string, string>, args: string[] = ['--empty']): Promise<BenchServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'tq-bench-'));
   const main = join(import.meta.dirname, '../src/main.ts');
-  const server = spawn(process.execPath, [main, 'start', '--empty'], {
+  const server = spawn(process.execPath, [main, 'start', ...args], {
     env: { ...process.env, PORT: '0', RATE_LIMIT: '0', LOG_LEVEL: 'warn', DATA_DIR: dataDir, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });

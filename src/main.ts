@@ -11,7 +11,8 @@ import { simulate } from './commands/simulate.ts';
 import { say } from './commands/terminal.ts';
 import { type Config, ConfigError, parseConfig } from './config.ts';
 import { parseInstant } from './contract/instant.ts';
-import { AppError } from './errors.ts';
+import { failureOf } from './database/failures.ts';
+import { AppError, messageOf } from './errors.ts';
 
 /** Exit codes: 0 done, 1 failed, 2 asked for wrongly. */
 const FAILED = 1;
@@ -22,7 +23,9 @@ type Run<Options> = (config: Config, log: Logger, options: Options) => Promise<n
 
 const program = new Command('tutor-quality')
   .description('Scores how often tutors move sessions, flags the risky ones, mails reports.')
-  .helpCommand(false);
+  .helpCommand(false)
+  // Before the commands are made, which take it over.
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : USAGE));
 
 program
   .command('start')
@@ -84,7 +87,6 @@ program
   .option('--count <n>', 'stop after so many', whole(1, 10_000_000))
   .action(run(simulate));
 
-program.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : USAGE));
 await program.parseAsync();
 
 /** Reads the configuration, runs, and turns what is thrown into words and an exit code. */
@@ -97,12 +99,18 @@ function run<Options>(command: Run<Options>): (options: Options) => Promise<void
       process.exitCode = (await command(config, log, options)) ?? 0;
     } catch (error) {
       process.exitCode = error instanceof ConfigError ? USAGE : FAILED;
-      const isExpected = error instanceof ConfigError || error instanceof AppError;
-      say(isExpected ? error.message : String(error instanceof Error ? error.stack : error));
+      say(wordsOf(error));
     } finally {
       output.flushSync();
     }
   };
+}
+
+/** A known obstacle in words; a bug with the place where it happened. */
+function wordsOf(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof AppError) return error.message;
+  if (failureOf(error) === 'gone') return `The database cannot be reached: is DATABASE_URL right? ${messageOf(error)}`;
+  return String(error instanceof Error ? error.stack : error);
 }
 
 /** `.env` gives what the environment leaves open. */

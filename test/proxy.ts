@@ -45,3 +45,12 @@ export async function startProxy(target: NetConnectOpts): Promise<Proxy> {
     restore: async () => void (await listen(port)),
   };
 }
+
+/** A line to the server of a test database. */
+export async function openDatabaseLine(connectionString: string): Promise<Proxy & { connectionString: string }> {
+  const url = new URL(connectionString);
+  const proxy = await startProxy({ path: `${url.searchParams.get('host')}/.s.PGSQL.${url.port || 5432}` });
+  url.searchParams.delete('host');
+  url.host = `127.0.0.1:${proxy.port}`;
+  return { ...proxy, connectionString: url.href };
+}

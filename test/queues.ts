@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import { inject } from 'vitest';
 import type { QueueLocation } from '../src/queue/backend.ts';
 import { createTestDatabase } from './database.ts';
-import { type Proxy, startProxy } from './proxy.ts';
+import { openDatabaseLine, type Proxy, startProxy } from './proxy.ts';
 
 /** An empty queue of the test's own. */
 export type TestQueue = {
@@ -29,11 +29,8 @@ export function queueBackends(redisDb: number): QueueBackend[] {
 async function openOnPostgres(): Promise<TestQueue> {
   const { connectionString, drop } = await createTestDatabase({ empty: true });
   const openLine = async () => {
-    const url = new URL(connectionString);
-    const proxy = await startProxy({ path: `${url.searchParams.get('host')}/.s.PGSQL.5432` });
-    url.searchParams.delete('host');
-    url.host = `127.0.0.1:${proxy.port}`;
-    return { ...proxy, location: { kind: 'postgres', connectionString: url.href } as const };
+    const line = await openDatabaseLine(connectionString);
+    return { ...line, location: { kind: 'postgres', connectionString: line.connectionString } as const };
   };
   return { location: { kind: 'postgres', connectionString }, openLine, drop };
 }

@@ -37,7 +37,7 @@ export function nextStep(outcome: SendOutcome, { attempts, unreachable_since, no
     case 'refused':
       return { status: 'failed', attempts, error_message: outcome.error };
     case 'throttled':
-      return pending(attempts - 1, outcome.error, outcome.retryAfterMs, unreachable_since);
+      return pending(attempts - 1, outcome.error, outcome.retryAfterMs, null);
     case 'failed':
       return counted(attempts, outcome.error, null);
     case 'unreachable': {

@@ -41,11 +41,16 @@ export async function sendReport(deps: SendReport, reportId: string, signal: Abo
   return step.status === 'pending' ? step.retryMs : null;
 }
 
-/** Sends what nobody sent in time, without the queue; a few at once. */
-export async function sendDueReports(deps: SendReport, signal: AbortSignal): Promise<void> {
+/**
+ * Sends what nobody sent in time, without the queue; a few at once. When `stop` aborts it begins no other, but a mail
+ * that is on its way is not called back: the provider may have taken it already.
+ */
+export async function sendDueReports(deps: SendReport, stop: AbortSignal): Promise<void> {
   const due = await dueReports(deps.db, await deps.clock(deps.db));
   const sendNext = async (): Promise<void> => {
-    for (let id = due.pop(); id !== undefined && !signal.aborted; id = due.pop()) await sendReport(deps, id, signal);
+    for (let id = due.pop(); id !== undefined && !stop.aborted; id = due.pop()) {
+      await sendReport(deps, id, AbortSignal.timeout(SEND_MS));
+    }
   };
   await Promise.all([sendNext(), sendNext(), sendNext(), sendNext(), sendNext()]);
 }
