@@ -216,14 +216,14 @@ ALTER TABLE tutors_to_rescore ADD CONSTRAINT tutors_to_rescore_tutor_id_fkey
 
 COMMENT ON INDEX email_reports_created_at IS 'reports list, newest first';
 COMMENT ON INDEX email_reports_due IS 'sweep: reports that nobody is sending';
-COMMENT ON INDEX email_reports_sent_at IS 'mails sent in a period';
+COMMENT ON INDEX email_reports_sent_at IS 'mails sent in a period: for questions by hand';
 COMMENT ON INDEX email_reports_status IS 'reports list by state; counts of the overview';
-COMMENT ON INDEX reschedules_cancelled_at IS 'moves requested in a period';
-COMMENT ON INDEX reschedules_initiator IS 'who moves sessions in a period';
-COMMENT ON INDEX reschedules_reason_code IS 'moves by reason';
+COMMENT ON INDEX reschedules_cancelled_at IS 'moves asked for in a period: for questions by hand';
+COMMENT ON INDEX reschedules_initiator IS 'overview: moves of the whole marketplace in a period';
+COMMENT ON INDEX reschedules_reason_code IS 'moves by reason: for questions by hand';
 COMMENT ON INDEX reschedules_tutor_and_time IS 'scoring counts tutor moves from it alone; history of a tutor';
 COMMENT ON INDEX risk_flags_closed_at IS 'overview: flags that closed lately';
-COMMENT ON INDEX risk_flags_of_tutor IS 'history of a tutor';
+COMMENT ON INDEX risk_flags_of_tutor IS 'flags of a tutor in time: for questions by hand';
 COMMENT ON INDEX risk_flags_one_open IS 'at most one open flag a tutor; open flags of the tutors re-scored';
 COMMENT ON INDEX risk_flags_opened_at IS 'overview: flags that opened lately';
 COMMENT ON INDEX sessions_scheduled_time IS 'window-edge sweep: whose sessions crossed an edge';
@@ -231,10 +231,10 @@ COMMENT ON INDEX sessions_status IS 'overview: how the sessions of a period ende
 COMMENT ON INDEX sessions_tutor_and_time IS 'scoring counts a window from it alone; reschedules refer to it';
 COMMENT ON INDEX sessions_undecided IS 'worker: sessions whose reports are not decided yet';
 COMMENT ON INDEX tutor_scores_is_high_risk IS 'tutors list filtered by risk, highest rate first; counts of the overview';
-COMMENT ON INDEX tutor_scores_last_calculated_at IS 'health: the oldest score';
+COMMENT ON INDEX tutor_scores_last_calculated_at IS 'first sweep: the oldest score';
 COMMENT ON INDEX tutor_scores_rate IS 'tutors list ordered by rate';
 COMMENT ON INDEX tutor_scores_sessions IS 'tutors list ordered by sessions';
-COMMENT ON INDEX tutors_created_at IS 'tutors who joined in a period';
+COMMENT ON INDEX tutors_created_at IS 'tutors who joined in a period: for questions by hand';
 COMMENT ON INDEX tutors_email_unique IS 'one tutor an address, whatever its case; finds the owner of an address';
 COMMENT ON INDEX tutors_name_search IS 'search of the tutors list';
 COMMENT ON INDEX tutors_to_rescore_since IS 'worker: the longest waiting first; age of the oldest';

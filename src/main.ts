@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { destination, type Logger, pino } from 'pino';
+import { destination, type Logger } from 'pino';
 import { generateData } from './commands/generate-data.ts';
 import { importCsv } from './commands/import-csv.ts';
 import { migrate } from './commands/migrate.ts';
@@ -13,6 +13,7 @@ import { type Config, ConfigError, parseConfig } from './config.ts';
 import { parseInstant } from './contract/instant.ts';
 import { failureOf } from './database/failures.ts';
 import { AppError, messageOf } from './errors.ts';
+import { createLog } from './log.ts';
 
 /** Exit codes: 0 done, 1 failed, 2 asked for wrongly. */
 const FAILED = 1;
@@ -95,7 +96,7 @@ function run<Options>(command: Run<Options>): (options: Options) => Promise<void
     const output = destination({ fd: 2, sync: false });
     try {
       const config = parseConfig(readEnvironment());
-      const log = pino({ level: config.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime }, output);
+      const log = createLog(config.LOG_LEVEL, output);
       process.exitCode = (await command(config, log, options)) ?? 0;
     } catch (error) {
       process.exitCode = error instanceof ConfigError ? USAGE : FAILED;

@@ -36,6 +36,7 @@ export async function createTestApp(overrides: Partial<ApiDeps> = {}): Promise<T
   const clock: Clock = overrides.clock ?? databaseClock;
   const app = await buildApp({
     db,
+    probe: overrides.db ?? db,
     clock,
     groupCommit: groupCommit(
       (events) => ingestSessions(db, events),

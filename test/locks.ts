@@ -6,7 +6,7 @@ import type { Db } from '../src/database/connection.ts';
 export async function holdTable(db: Db, table: string): Promise<{ release(): Promise<void> }> {
   const tx = await db.startTransaction().execute();
   await sql`lock table ${sql.table(table)} in share row exclusive mode`.execute(tx);
-  return { release: async () => void (await tx.commit().execute()) };
+  return { release: () => tx.commit().execute() };
 }
 
 /** Waits until so many connections to this database stand before a lock; returns the ids of their server processes. */

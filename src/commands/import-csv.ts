@@ -26,7 +26,7 @@ export async function importCsv(config: Config, log: Logger, options: ImportOpti
         ingest: (events) => ingestSessions(db, events),
         receiptClock: receiptClock(() => new Date()),
         badRow: badRows.write,
-        progress: (_share, rows) => shown.at(rows),
+        progress: (share, rows) => shown.at(rows, share),
       });
       shown.end();
       const seconds = Math.max((Date.now() - started) / 1000, 0.001);

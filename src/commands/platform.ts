@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
-import { connect, type Db } from '../database/connection.ts';
+import { type ConnectionOptions, connect, type Db } from '../database/connection.ts';
 import { attachEmbeddedPostgres, type EmbeddedPostgres } from '../database/embedded.ts';
 import { isMigrated, migrateUp } from '../database/migrate.ts';
 import { AppError } from '../errors.ts';
@@ -22,7 +22,7 @@ export type Platform = {
   close(): Promise<void>;
 };
 
-export type PlatformOptions = { poolSize?: number; statementTimeoutMs?: number };
+export type PlatformOptions = Pick<ConnectionOptions, 'statementTimeoutMs'>;
 
 /** Attaches to the configured server, or to the embedded one in DATA_DIR, which it starts if nobody has. */
 export async function openPlatform(config: Config, log: Logger, options: PlatformOptions = {}): Promise<Platform> {
@@ -32,9 +32,8 @@ export async function openPlatform(config: Config, log: Logger, options: Platfor
     config.DATABASE_URL === undefined ? await attachEmbeddedPostgres(dataDir, (message) => log.info(message)) : null;
   const connectionString = config.DATABASE_URL ?? embedded?.connectionString ?? '';
   const db = connect(connectionString, {
-    max: options.poolSize ?? 10,
     onIdleError: (error) => log.warn({ reason: error.message }, 'database connection lost'),
-    ...(options.statementTimeoutMs === undefined ? {} : { statementTimeoutMs: options.statementTimeoutMs }),
+    ...options,
   });
   return {
     config,

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
+import type { Config } from '../config.ts';
 import { CHANGES_CHANNEL } from '../database/announce.ts';
 import { databaseClock } from '../database/clock.ts';
+import { connect } from '../database/connection.ts';
 import { listen } from '../database/listen.ts';
+import { AppError } from '../errors.ts';
 import { buildApp } from '../http/app.ts';
 import { liveEvents } from '../http/live-events.ts';
 import { openSignals } from '../queue/signals.ts';
@@ -12,16 +15,25 @@ import { mailOptions } from './mail-options.ts';
 import type { Platform } from './platform.ts';
 
 export type Running = { close(): Promise<void> };
+/** Nobody waits longer for an answer; what waits for a lock is tried again, or answered with 503. */
+const STATEMENT_MS = 30_000;
+const LOCK_MS = 2_000;
+
 export type RunningApi = Running & { address: string };
 
 /** Serves the API until it is closed: then what is in hand is answered, and nothing new is taken. */
 export async function runApi(platform: Platform, apiKeys: readonly string[]): Promise<RunningApi> {
-  const { config, db, log, queue, connectionString } = platform;
+  const { config, log, queue, connectionString } = platform;
+  const onIdleError = (error: Error) => log.warn({ reason: error.message }, 'database connection lost');
+  const db = connect(connectionString, { statementTimeoutMs: STATEMENT_MS, lockTimeoutMs: LOCK_MS, onIdleError });
+  // A connection of its own: ten requests that wait for something do not make the database look gone.
+  const probe = connect(connectionString, { max: 1, statementTimeoutMs: STATEMENT_MS, onIdleError });
   const signals = openSignals(queue, log);
   const events = liveEvents();
   const listening = await listen(connectionString, CHANGES_CHANNEL, (message) => events.publish(message || '{}'));
   const app = await buildApp({
     db,
+    probe,
     clock: databaseClock,
     groupCommit: groupCommit(
       (group) => ingestSessions(db, group),
@@ -41,15 +53,33 @@ export async function runApi(platform: Platform, apiKeys: readonly string[]): Pr
     version: versionOf(),
     log,
   });
-  const address = await app.listen({ port: config.PORT, host: config.HOST });
-  return {
-    address,
-    close: async () => {
-      await app.close();
-      await listening.close();
-      await signals.close();
-    },
+  const close = async () => {
+    await app.close();
+    await listening.close();
+    await signals.close();
+    await Promise.all([db.destroy(), probe.destroy()]);
   };
+  try {
+    return { address: await app.listen({ port: config.PORT, host: config.HOST }), close };
+  } catch (error) {
+    await close();
+    throw obstacleOf(error, config);
+  }
+}
+
+/** Why nothing can listen here, in words that say what to change. */
+function obstacleOf(error: unknown, { PORT, HOST }: Config): unknown {
+  switch (error instanceof Error && 'code' in error ? error.code : undefined) {
+    case 'EADDRINUSE':
+      return new AppError('conflict', `Port ${PORT} of ${HOST} is in use. Stop what uses it, or choose another PORT.`);
+    case 'EACCES':
+      return new AppError('conflict', `Port ${PORT} of ${HOST} may not be opened by this user. Choose another PORT.`);
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new AppError('conflict', `HOST ${HOST} is no address of this machine.`);
+    default:
+      return error;
+  }
 }
 
 function versionOf(): string {

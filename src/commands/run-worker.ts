@@ -1,5 +1,5 @@
 import { announce } from '../database/announce.ts';
-import { databaseClock, localClock } from '../database/clock.ts';
+import { databaseClock, estimatedClock } from '../database/clock.ts';
 import { messageOf } from '../errors.ts';
 import { runWorker as listenToQueue } from '../queue/run-worker.ts';
 import { openSignals } from '../queue/signals.ts';
@@ -34,10 +34,10 @@ export function runWorker(platform: Platform, limits: TimeLimits): Running {
     reportsMade: signals.reportsWaiting,
     tutorFailed: (tutor_id: string, error: unknown) => log.error({ tutor_id, err: error }, 'tutor set aside'),
   };
-  const sending = { db, clock: localClock, mailer, mail: mailOptions(config), reportChanged: announcing.soon };
+  const sending = { db, clock: estimatedClock(), mailer, mail: mailOptions(config), reportChanged: announcing.soon };
   const handlers = {
     processSessions: (signal: AbortSignal) => processSessions(processing, signal),
-    sendReport: (id: string, signal: AbortSignal) => sendReport(sending, id, signal),
+    sendReport: (id: string) => sendReport(sending, id),
   };
   const worker = listenToQueue(queue, handlers, limits, log);
   const sweeps = [

@@ -6,7 +6,7 @@ import { claimInstance } from '../database/embedded.ts';
 import { JOB_HARD_MS, JOB_SOFT_MS } from '../queue/time-limits.ts';
 import { type ApiKeys, loadApiKeys } from './api-keys.ts';
 import { fillWithDemo } from './demo.ts';
-import { expectMigrated, openPlatform, type Platform, prepareDatabase } from './platform.ts';
+import { expectMigrated, openPlatform, type Platform, type PlatformOptions, prepareDatabase } from './platform.ts';
 import { type Running, type RunningApi, runApi } from './run-api.ts';
 import { runWorker } from './run-worker.ts';
 import { isTerminal, say } from './terminal.ts';
@@ -21,11 +21,16 @@ export async function start(config: Config, log: Logger, { empty }: { empty: boo
   await serve(config, log, async (platform, keep) => {
     if (platform.embedded !== null) keep(closing(await claimInstance(platform.embedded)));
     await prepareDatabase(platform);
-    if (!empty) await fillWithDemo(platform);
+    if (!empty && mayHaveDemo(config)) await fillWithDemo(platform);
     const keys = await loadApiKeys(config, platform.dataDir);
     keep(startWorkerProcess(program, log));
     greet(keep(await runApi(platform, keys.keys)), keys);
   });
+}
+
+/** Never in production, nor where mails leave the machine: nobody wants mail about tutors that do not exist. */
+function mayHaveDemo({ ENVIRONMENT, EMAIL_SERVICE }: Config): boolean {
+  return ENVIRONMENT !== 'production' && EMAIL_SERVICE === 'none';
 }
 
 /** `npm run api`: the API alone, on a migrated database. */
@@ -39,11 +44,12 @@ export async function api(config: Config, log: Logger): Promise<void> {
 
 /** `npm run worker`: a worker alone; any number may run beside each other. */
 export async function worker(config: Config, log: Logger): Promise<void> {
-  await serve(config, log, async (platform, keep) => {
+  const open = async (platform: Platform, keep: Keep) => {
     await expectMigrated(platform);
     keep(runWorker(platform, jobLimits(log)));
     if (process.send === undefined) say('Worker runs. Ctrl-C stops it.');
-  });
+  };
+  await serve(config, log, open, { statementTimeoutMs: JOB_HARD_MS });
 }
 
 /** Has `part` closed at the end, and hands it back. */
@@ -54,9 +60,10 @@ async function serve(
   config: Config,
   log: Logger,
   open: (platform: Platform, keep: Keep) => Promise<void>,
+  options: PlatformOptions = {},
 ): Promise<void> {
   const stop = stopRequested();
-  const platform = await openPlatform(config, log, { statementTimeoutMs: JOB_HARD_MS });
+  const platform = await openPlatform(config, log, options);
   const parts: Running[] = [platform];
   try {
     await open(platform, (part) => {
@@ -111,7 +118,7 @@ function jobLimits(log: Logger) {
 /** The key itself is shown once, and only to a person: logs and pipes are kept. */
 function greet({ address }: RunningApi, { keys, file, isNew }: ApiKeys): void {
   const isShown = file !== null && isNew && isTerminal();
-  const key = file === null ? '$API_KEY' : `$(cat ${file})`;
+  const key = file === null ? '$API_KEY' : `$(cat ${quoted(file)})`;
   say(`
 Tutor Quality Scoring runs at ${address}
 API documentation: ${address}/api/docs
@@ -121,6 +128,11 @@ Post a session:
   curl -X POST ${address}/api/sessions -H 'content-type: application/json' -H "x-api-key: ${key}" -d '${example()}'
 
 Ctrl-C stops it; the data stay.`);
+}
+
+/** For a shell: a path may hold spaces. */
+function quoted(path: string): string {
+  return `'${path.replaceAll("'", `'\\''`)}'`;
 }
 
 function example(): string {

@@ -15,27 +15,26 @@ export function print(text: string): void {
   process.stdout.write(text);
 }
 
-export type Progress = { at: (done: number) => void; end: () => void };
+/** `share`: how much of the work that is, 0 to 1, where that is known. */
+export type Progress = { at: (done: number, share?: number) => void; end: () => void };
 
 const LINE_EVERY_MS = 100;
 const LOG_EVERY_MS = 10_000;
 
-/** How far a long command is: one line that is written over on a terminal, now and then a line elsewhere. */
+/** How far a long command is, of `total` where that is known: one line that is written over on a terminal, now and then a line elsewhere. */
 export function progress(what: string, total: number | null): Progress {
   let shownAt = 0;
-  let last = 0;
+  let line = '';
   const show = () => {
-    const share =
-      total === null ? '' : ` of ${total.toLocaleString('en')} (${Math.floor((100 * last) / Math.max(total, 1))} %)`;
-    const line = `${what}: ${last.toLocaleString('en')}${share}`;
     if (!isTerminal()) return say(line);
     cursorTo(process.stderr, 0);
     process.stderr.write(line);
     clearLine(process.stderr, 1);
   };
   return {
-    at: (done) => {
-      last = done;
+    at: (done, share = total === null ? undefined : done / Math.max(total, 1)) => {
+      const percent = share === undefined ? '' : ` (${Math.floor(100 * share)} %)`;
+      line = `${what}: ${done.toLocaleString('en')}${total === null ? '' : ` of ${total.toLocaleString('en')}`}${percent}`;
       const now = Date.now();
       if (now - shownAt < (isTerminal() ? LINE_EVERY_MS : LOG_EVERY_MS)) return;
       shownAt = now;

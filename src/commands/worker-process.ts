@@ -17,7 +17,8 @@ export function startWorkerProcess(program: string, log: Logger): Running {
 
   function startOne(): ChildProcess {
     const child = fork(program, ['worker'], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-    if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+    child.on('error', (error) => log.error({ err: error }, 'the worker could not be started'));
+    yieldTo(child);
     child.once('exit', (code, signal) => {
       if (!isStopping) void startAgain(code, signal);
     });
@@ -40,4 +41,13 @@ export function startWorkerProcess(program: string, log: Logger): Running {
       await ended;
     },
   };
+}
+
+/** A process may be gone before it is asked to be modest. */
+function yieldTo({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch (error) {
+    if (!(error instanceof Error && 'info' in error)) throw error;
+  }
 }

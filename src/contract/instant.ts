@@ -45,6 +45,13 @@ export function addMs(instant: Instant, ms: number): Instant {
   return `${moved.slice(0, -1)}${instant.slice(23, 26)}Z`;
 }
 
+/** The very next instant. */
+export function addMicrosecond(instant: Instant): Instant {
+  const micros = Number(instant.slice(20, 26)) + 1;
+  if (micros < 1_000_000) return `${instant.slice(0, 20)}${String(micros).padStart(6, '0')}Z`;
+  return instantOf(new Date(Date.parse(`${instant.slice(0, 19)}Z`) + 1000));
+}
+
 const EXAMPLE = '2024-01-15T14:00:00Z';
 
 /** An instant on the wire: ISO 8601 with an offset, any offset. */

@@ -29,7 +29,7 @@ export const overview = z
         close_reason: z.string().nullable(),
       }),
     ),
-    reports: z.object({ pending: z.int(), sending: z.int(), sent: z.int(), failed: z.int() }),
+    reports_30d: z.object({ pending: z.int(), sending: z.int(), sent: z.int(), failed: z.int() }),
     recent_reports: z.array(reportListItem),
     waiting: z.object({ tutors: z.int(), since: instantOut.nullable() }).describe('Work that is not scored yet.'),
   })

@@ -10,6 +10,8 @@ export type ConnectionOptions = {
   max?: number;
   /** Ends a statement that runs longer; the last line of defence of a worker. */
   statementTimeoutMs?: number;
+  /** Ends a statement that waits longer for somebody else's lock; it may be tried again. */
+  lockTimeoutMs?: number;
   applicationName?: string;
   /** Hears of idle connections that broke; the pool replaces them by itself. */
   onIdleError?: (error: Error) => void;
@@ -25,6 +27,7 @@ export function connect(connectionString: string, options: ConnectionOptions = {
     keepAlive: true,
     types: { getTypeParser },
     ...(options.statementTimeoutMs === undefined ? {} : { statement_timeout: options.statementTimeoutMs }),
+    ...(options.lockTimeoutMs === undefined ? {} : { lock_timeout: options.lockTimeoutMs }),
   });
   // Without a listener an idle connection that breaks would end the process.
   pool.on('error', options.onIdleError ?? (() => {}));

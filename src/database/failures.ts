@@ -1,10 +1,13 @@
 import { DatabaseError } from 'pg';
 
 /** What a failed statement means to the one who sent it. */
-export type Failure = 'try_again' | 'gone' | 'broken_rule' | 'bug';
+export type Failure = 'try_again' | 'busy' | 'gone' | 'broken_rule' | 'bug';
 
 /** Class 40: the server undid the transaction to let another one pass. */
 const TRY_AGAIN = new Set(['40001', '40P01']);
+
+/** Somebody else held a row for longer than `lock_timeout`. */
+const LOCK_NOT_AVAILABLE = '55P03';
 
 /** Classes 08, 53 and 57P: the connection, the server's resources, an operator. A server that recovers says 57P03. */
 const GONE = /^(08|53|57P)/;
@@ -12,6 +15,7 @@ const GONE = /^(08|53|57P)/;
 export function failureOf(error: unknown): Failure {
   if (error instanceof DatabaseError && error.code !== undefined) {
     if (TRY_AGAIN.has(error.code)) return 'try_again';
+    if (error.code === LOCK_NOT_AVAILABLE) return 'busy';
     if (GONE.test(error.code)) return 'gone';
     return error.code.startsWith('23') ? 'broken_rule' : 'bug';
   }

@@ -12,6 +12,8 @@ import type { LiveEvents } from './live-events.ts';
 /** All that the API needs; nothing is looked up anywhere else. */
 export type ApiDeps = {
   db: Db;
+  /** A connection that only health uses. */
+  probe: Db;
   clock: Clock;
   groupCommit: GroupCommit;
   receiptClock: ReceiptClock;

@@ -15,7 +15,7 @@ declare module 'fastify' {
 
 /** Closed by default: also for routes that do not exist. Several keys may hold at once, so that they can be rotated. */
 export function authenticate(app: FastifyInstance, apiKeys: readonly string[]): void {
-  const known = apiKeys.map(digest);
+  const known = apiKeys.filter((key) => key !== '').map(digest);
   app.decorateRequest('caller', '');
   app.addHook('onRequest', async (request) => {
     if (request.routeOptions.config?.isPublic || isElsewhere(request)) return;

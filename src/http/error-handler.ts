@@ -37,9 +37,10 @@ function answer(reply: FastifyReply, { code, message, details }: AppError) {
 
 function knownError(error: FastifyError, request: FastifyRequest): AppError | null {
   if (error instanceof z.ZodError) return schemaError(error, error.validationContext, request);
-  if (failureOf(error) === 'gone') {
-    request.log.warn({ reason: error.message }, 'database unreachable');
-    return new AppError('unavailable', 'The database cannot be reached. Try again.');
+  const failure = failureOf(error);
+  if (failure === 'gone' || failure === 'busy' || failure === 'try_again') {
+    request.log.warn({ reason: error.message }, 'database unreachable or busy');
+    return new AppError('unavailable', 'The database cannot be reached or is busy. Try again.');
   }
   switch (error.statusCode ?? 500) {
     case 413:

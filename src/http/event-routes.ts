@@ -30,7 +30,11 @@ export function eventRoutes(app: ZodApp, { liveEvents }: ApiDeps): void {
         'x-accel-buffering': 'no',
       });
       raw.write('retry: 3000\n\n');
-      const unsubscribe = liveEvents.subscribe((change) => raw.write(`event: change\ndata: ${change}\n\n`));
+      const unsubscribe = liveEvents.subscribe((change) => {
+        // A watcher that does not read would have us keep all it misses; it comes again and looks.
+        if (raw.writableNeedDrain) end();
+        else raw.write(`event: change\ndata: ${change}\n\n`);
+      });
       const heartbeat = setInterval(() => raw.write(': alive\n\n'), HEARTBEAT_MS);
       const end = () => {
         open.delete(end);

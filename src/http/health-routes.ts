@@ -4,12 +4,12 @@ import type { ApiDeps, ZodApp } from './api-deps.ts';
 
 const OPEN = { config: { isPublic: true } };
 
-export function healthRoutes(app: ZodApp, { db, signals, queueKind, version }: ApiDeps): void {
+export function healthRoutes(app: ZodApp, { probe, signals, queueKind, version }: ApiDeps): void {
   app.get(
     '/api/health',
     { ...OPEN, schema: { tags: ['Operation'], summary: 'State of the parts', response: { 200: health, 503: health } } },
     async (_request, reply) => {
-      const [hasDatabase, hasQueue] = await Promise.all([isReachable(db), signals.isConnected()]);
+      const [hasDatabase, hasQueue] = await Promise.all([isReachable(probe), signals.isConnected()]);
       const queue = hasQueue ? 'connected' : 'disconnected';
       const body = {
         status: !hasDatabase ? 'unhealthy' : hasQueue ? 'healthy' : 'degraded',

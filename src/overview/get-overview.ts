@@ -28,7 +28,7 @@ export async function getOverview(db: Db, clock: Clock): Promise<Overview> {
       sessionsByStatus(db, as_of),
       rateDistribution(db),
       recentFlags(db, LATELY),
-      reportTotals(db),
+      reportTotals(db, as_of),
       listReports(db, { limit: LATELY, offset: 0 }),
       waitingWork(db),
     ]);
@@ -41,7 +41,7 @@ export async function getOverview(db: Db, clock: Clock): Promise<Overview> {
     sessions_by_status_30d: statuses,
     distribution_30d: distribution,
     recent_flags: flags,
-    reports,
+    reports_30d: reports,
     recent_reports,
     waiting,
   };

@@ -70,13 +70,16 @@ export async function recentFlags(db: Db, limit: number): Promise<Overview['rece
   return rows;
 }
 
-export async function reportTotals(db: Db): Promise<Overview['reports']> {
-  const { rows } = await sql<Overview['reports']>`
+/** The reports made in the 30 days that end at `asOf`, by state. */
+export async function reportTotals(db: Db, asOf: Date): Promise<Overview['reports_30d']> {
+  const { from, until } = windowAt(asOf, 30);
+  const { rows } = await sql<Overview['reports_30d']>`
     select count(*) filter (where status = 'pending') as pending,
            count(*) filter (where status = 'sending') as sending,
            count(*) filter (where status = 'sent')    as sent,
            count(*) filter (where status = 'failed')  as failed
       from email_reports
+     where status in ('pending', 'sending', 'sent', 'failed') and created_at >= ${from} and created_at <= ${until}
   `.execute(db);
   return rows[0] ?? { pending: 0, sending: 0, sent: 0, failed: 0 };
 }

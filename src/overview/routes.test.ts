@@ -16,7 +16,7 @@ describe('GET /api/overview and settings', () => {
       last_30d: { total_sessions: 7, tutor_reschedules: 2, rate: 28.57 },
       previous_30d: { total_sessions: 0, rate: null },
       sessions_by_status_30d: { completed: 5, rescheduled: 2, no_show: 0 },
-      reports: { pending: 7, sent: 0, failed: 0 },
+      reports_30d: { pending: 7, sent: 0, failed: 0 },
       waiting: { tutors: 0, since: null },
     });
     expect(overview.distribution_30d[0]).toEqual({ from: 0, to: 5, tutors: 5 });

@@ -14,7 +14,7 @@ import { type TimeLimits, withTimeLimits } from './time-limits.ts';
 export type Handlers = {
   processSessions(signal: AbortSignal): Promise<void>;
   /** Returns the milliseconds until the report should be looked at again, or `null` when there is nothing more to do. */
-  sendReport(reportId: string, signal: AbortSignal): Promise<number | null>;
+  sendReport(reportId: string): Promise<number | null>;
 };
 
 export type RunningWorker = {
@@ -52,7 +52,7 @@ export function runWorker(location: QueueLocation, handlers: Handlers, limits: T
     SEND_REPORT,
     async ({ id }) => {
       if (id === undefined) return;
-      const retryMs = await limited(SEND_REPORT, (signal) => handlers.sendReport(id, signal));
+      const retryMs = await limited(SEND_REPORT, () => handlers.sendReport(id));
       if (retryMs !== null) throw new LookAgain(retryMs);
     },
     { ...common, concurrency: SENDING_AT_ONCE, settings: { backoffStrategy } },

@@ -40,9 +40,9 @@ export function openSignals(location: QueueLocation, log: Logger): Signals {
     },
     isConnected: () => isAnswering(sessions),
     close: async () => {
-      await look.finish();
       // To a Redis that is gone nobody can say goodbye: BullMQ would throw, and go on looking for it.
       const isHere = await isAnswering(sessions);
+      if (isHere) await look.finish();
       await Promise.all([sessions, reports].map((queue) => (isHere ? queue.close() : queue.getBackend().close(true))));
     },
   };

@@ -51,6 +51,11 @@ describe('the next step of a report', () => {
     expect(step).toMatchObject({ status: 'pending', attempts: 2, retryMs: 17_000, error_message: '429' });
   });
 
+  test('waits a second at least, although a provider asks for none', () => {
+    const impatient: SendOutcome = { kind: 'throttled', retryAfterMs: 0, error: '429' };
+    expect(nextStep(impatient, { attempts: 1, unreachable_since: null, now })).toMatchObject({ retryMs: 1_000 });
+  });
+
   test('costs no attempt while the provider cannot be reached, and remembers since when', () => {
     const first = nextStep(unreachable, { attempts: 1, unreachable_since: null, now });
     expect(first).toMatchObject({ status: 'pending', attempts: 0, retryMs: MINUTE_MS, unreachable_since: now });

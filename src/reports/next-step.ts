@@ -24,6 +24,8 @@ const MINUTE_MS = 60_000;
 const MAX_ATTEMPTS = 3;
 /** After the first attempt and after the second. */
 const RETRY_MS = [MINUTE_MS, 5 * MINUTE_MS];
+/** For a provider that asks for patience and names no time: without it the next attempt would come at once, for ever. */
+const SHORTEST_WAIT_MS = 1_000;
 const FREE_OUTAGE_MS = 60 * MINUTE_MS;
 
 /**
@@ -37,7 +39,7 @@ export function nextStep(outcome: SendOutcome, { attempts, unreachable_since, no
     case 'refused':
       return { status: 'failed', attempts, error_message: outcome.error };
     case 'throttled':
-      return pending(attempts - 1, outcome.error, outcome.retryAfterMs, null);
+      return pending(attempts - 1, outcome.error, Math.max(outcome.retryAfterMs, SHORTEST_WAIT_MS), null);
     case 'failed':
       return counted(attempts, outcome.error, null);
     case 'unreachable': {

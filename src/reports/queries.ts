@@ -24,7 +24,10 @@ export async function listReports(db: Db, selection: ReportSelection): Promise<R
 
 export async function countReports(db: Db, selection: ReportSelection): Promise<number> {
   const { rows } = await sql<{ total: number }>`
-    select count(*) as total from email_reports e join sessions s on s.id = e.session_id where ${matches(selection)}
+    select count(*) as total
+      from email_reports e
+      ${selection.tutor_id === undefined ? sql`` : sql`join sessions s on s.id = e.session_id`}
+     where ${matches(selection)}
   `.execute(db);
   return rows[0]?.total ?? 0;
 }

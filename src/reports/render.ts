@@ -23,7 +23,7 @@ export function renderReport(facts: ReportFacts, options: RenderOptions): Render
   return { subject, html: fillReport(valuesOf(words, subject)), text: renderText(words) };
 }
 
-/** Written by `npm run build-mail` from report.mjml; split into its segments once. */
+/** Written by `npm run build:mail` from report.mjml; split into its segments once. */
 const fillReport = compileTemplate(readFileSync(new URL('./templates/report.html', import.meta.url), 'utf8'));
 
 function valuesOf(words: ReportWords, title: string): TemplateValues {

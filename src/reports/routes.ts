@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { reportAccepted, reportFormatQuery, reportIdParams, reportList, reportListQuery } from '../contract/reports.ts';
+import { announce } from '../database/announce.ts';
 import { AppError } from '../errors.ts';
 import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
 import { failures } from '../http/responses.ts';
@@ -62,6 +63,7 @@ export function reportRoutes(app: ZodApp, { db, clock, signals, mail }: ApiDeps)
     async ({ params: { id } }, reply) => {
       await resendReport(db, clock, id);
       signals.reportsWaiting([id]);
+      await announce(db, { reports: 1 });
       return reply.code(202).send({ status: 'accepted', report_id: id });
     },
   );

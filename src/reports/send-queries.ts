@@ -69,15 +69,40 @@ export async function recordStep(
     .execute();
 }
 
-/** Reports that should have been sent a while ago, or whose sender is gone: the queue seems not to know of them. */
+/** Reports that are due, or whose sender is gone; the longest overdue first. */
 export async function dueReports(db: Db, now: Date): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id
       from email_reports
      where status in ('pending', 'sending')
-       and coalesce(next_attempt_at, claimed_until) <= ${now}::timestamptz - interval '30 seconds'
+       and coalesce(next_attempt_at, claimed_until) <= ${now}::timestamptz
      order by coalesce(next_attempt_at, claimed_until)
      limit 500
   `.execute(db);
   return rows.map(({ id }) => id);
+}
+
+/** Makes a report that was sent, or that failed, due once more; returns whether it was one of those. */
+export async function makeDueAgain(db: Db, id: string, now: Date): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('email_reports')
+    .set((eb) => ({
+      status: 'pending',
+      send_number: eb('send_number', '+', 1),
+      attempts: 0,
+      next_attempt_at: now,
+      unreachable_since: null,
+      sent_at: null,
+      error_message: null,
+      updated_at: now,
+    }))
+    .where('id', '=', id)
+    .where('status', 'in', ['sent', 'failed'])
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+export async function statusOf(db: Db, id: string) {
+  const report = await db.selectFrom('email_reports').select('status').where('id', '=', id).executeTakeFirst();
+  return report?.status ?? null;
 }

@@ -13,7 +13,6 @@ import { resendReport } from './resend-report.ts';
 import { claimReport } from './send-queries.ts';
 import { type SendReport, sendReport } from './send-report.ts';
 
-const NEVER = new AbortController().signal;
 const MINUTE_MS = 60_000;
 
 describe('sending a report', () => {
@@ -60,7 +59,7 @@ describe('sending a report', () => {
   test('carries the mail to the provider and records that', async () => {
     const { id } = await makeReport(database.db, movedSession(), now);
     later(1);
-    expect(await sendReport(deps, id, NEVER)).toBeNull();
+    expect(await sendReport(deps, id)).toBeNull();
     expect(sink.sent.map(({ to }) => to)).toEqual([['admin@tutors.example']]);
     expect(messageIds()).toEqual([`<report.${id}.1@tutors.example>`]);
     const recorded = { status: 'sent', sent_at: now, attempts: 1, provider: 'smtp', provider_message_id: 'sink-1' };
@@ -78,24 +77,24 @@ describe('sending a report', () => {
       .where('id', '=', body.tutor_id)
       .executeTakeFirstOrThrow();
     expect(name).toBe('Maria After');
-    await sendReport(deps, id, NEVER);
+    await sendReport(deps, id);
     expect(sink.sent[0]?.raw).toContain('Maria Before');
     expect(sink.sent[0]?.raw).not.toContain('Maria After');
   });
 
   test('is done by one of two who try at once; the other hears how long to wait', async () => {
     const { id } = await makeReport(database.db, movedSession(), now);
-    const answers = await Promise.all([sendReport(deps, id, NEVER), sendReport(deps, id, NEVER)]);
+    const answers = await Promise.all([sendReport(deps, id), sendReport(deps, id)]);
     expect(answers.toSorted()).toEqual([2 * MINUTE_MS, null]);
     expect(sink.sent).toHaveLength(1);
-    expect(await sendReport(deps, id, NEVER)).toBeNull();
+    expect(await sendReport(deps, id)).toBeNull();
     expect(sink.sent).toHaveLength(1);
   });
 
   test('waits until a report is due, and knows nothing of one that is not there', async () => {
     const { id } = await makeReport(database.db, movedSession(), new Date(now.getTime() + 5 * MINUTE_MS));
-    expect(await sendReport(deps, id, NEVER)).toBe(5 * MINUTE_MS);
-    expect(await sendReport(deps, randomUUID(), NEVER)).toBeNull();
+    expect(await sendReport(deps, id)).toBe(5 * MINUTE_MS);
+    expect(await sendReport(deps, randomUUID())).toBeNull();
     expect([sink.sent.length, changes]).toEqual([0, 0]);
   });
 
@@ -112,13 +111,13 @@ describe('sending a report', () => {
         return outcome;
       },
     };
-    await expect(sendReport({ ...deps, db, mailer: lost }, id, NEVER)).rejects.toThrow(/terminated|ECONNRE/);
+    await expect(sendReport({ ...deps, db, mailer: lost }, id)).rejects.toThrow(/terminated|ECONNRE/);
     expect(await rowOf(id)).toMatchObject({ status: 'sending', attempts: 1 });
 
     later(1);
-    expect(await sendReport(deps, id, NEVER)).toBe(MINUTE_MS);
+    expect(await sendReport(deps, id)).toBe(MINUTE_MS);
     later(1);
-    expect(await sendReport(deps, id, NEVER)).toBeNull();
+    expect(await sendReport(deps, id)).toBeNull();
     expect(messageIds()).toEqual([`<report.${id}.1@tutors.example>`, `<report.${id}.1@tutors.example>`]);
     expect(await rowOf(id)).toMatchObject({ status: 'sent', attempts: 2 });
   });
@@ -133,10 +132,10 @@ describe('sending a report', () => {
         return { kind: 'refused', error: 'too late' };
       },
     };
-    const first = sendReport({ ...deps, mailer: slow }, id, NEVER);
+    const first = sendReport({ ...deps, mailer: slow }, id);
     await held.arrived(1);
     later(2);
-    expect(await sendReport(deps, id, NEVER)).toBeNull();
+    expect(await sendReport(deps, id)).toBeNull();
     const before = await rowOf(id);
     held.open();
     await first;
@@ -151,22 +150,22 @@ describe('sending a report', () => {
       [1, 1],
       [2, 5],
     ] as const) {
-      expect(await sendReport(deps, id, NEVER)).toBe(minutes * MINUTE_MS);
+      expect(await sendReport(deps, id)).toBe(minutes * MINUTE_MS);
       const next_attempt_at = new Date(now.getTime() + minutes * MINUTE_MS);
       expect(await rowOf(id)).toMatchObject({ status: 'pending', attempts, next_attempt_at, sent_at: null });
       later(minutes);
     }
-    expect(await sendReport(deps, id, NEVER)).toBeNull();
+    expect(await sendReport(deps, id)).toBeNull();
     const error_message = expect.stringContaining('local error in processing');
     expect(await rowOf(id)).toMatchObject({ status: 'failed', attempts: 3, error_message, provider: 'smtp' });
-    expect(await sendReport(deps, id, NEVER)).toBeNull();
+    expect(await sendReport(deps, id)).toBeNull();
     expect(sink.sent).toHaveLength(0);
   });
 
   test('is given up at once when the provider refuses the recipient', async () => {
     const { id } = await makeReport(database.db, movedSession(), now);
     sink.fault = { at: 'recipient', code: 550, words: 'no such user' };
-    expect(await sendReport(deps, id, NEVER)).toBeNull();
+    expect(await sendReport(deps, id)).toBeNull();
     const error_message = expect.stringContaining('no such user');
     expect(await rowOf(id)).toMatchObject({ status: 'failed', attempts: 1, error_message });
   });
@@ -174,21 +173,21 @@ describe('sending a report', () => {
   test('costs no attempt when the provider asks for patience or cannot be reached', async () => {
     const { id } = await makeReport(database.db, movedSession(), now);
     sink.fault = { at: 'recipient', code: 450, words: 'greylisted' };
-    expect(await sendReport(deps, id, NEVER)).toBe(MINUTE_MS);
+    expect(await sendReport(deps, id)).toBe(MINUTE_MS);
     expect(await rowOf(id)).toMatchObject({ status: 'pending', attempts: 0, unreachable_since: null });
 
     later(1);
     sink.fault = 'hang up';
     const gone = createMailer({ service: 'smtp', url: sink.url });
-    expect(await sendReport({ ...deps, mailer: gone }, id, NEVER)).toBe(MINUTE_MS);
+    expect(await sendReport({ ...deps, mailer: gone }, id)).toBe(MINUTE_MS);
     expect(await rowOf(id)).toMatchObject({ status: 'pending', attempts: 0, unreachable_since: now });
     later(60);
-    await sendReport({ ...deps, mailer: gone }, id, NEVER);
+    await sendReport({ ...deps, mailer: gone }, id);
     expect(await rowOf(id)).toMatchObject({ status: 'pending', attempts: 1 });
 
     later(1);
     sink.fault = null;
-    expect(await sendReport({ ...deps, mailer: gone }, id, NEVER)).toBeNull();
+    expect(await sendReport({ ...deps, mailer: gone }, id)).toBeNull();
     expect(await rowOf(id)).toMatchObject({ status: 'sent', unreachable_since: null, error_message: null });
     await gone.close();
   });
@@ -197,7 +196,7 @@ describe('sending a report', () => {
     const { id } = await makeReport(database.db, movedSession(), now);
     const broken = { ...deps, mail: { ...TEST_MAIL, timezone: 'Nowhere/None' } };
     for (const minutes of [1, 5, null]) {
-      expect(await sendReport(broken, id, NEVER)).toBe(minutes === null ? null : minutes * MINUTE_MS);
+      expect(await sendReport(broken, id)).toBe(minutes === null ? null : minutes * MINUTE_MS);
       later(minutes ?? 0);
     }
     const error_message = expect.stringContaining('Nowhere/None');
@@ -211,10 +210,10 @@ describe('sending a report', () => {
     await claimReport(database.db, id, now, MINUTE_MS);
     await expect(resend()).rejects.toMatchObject({ code: 'conflict', details: { status: 'sending' } });
     later(1);
-    await sendReport(deps, id, NEVER);
+    await sendReport(deps, id);
     await resend();
     expect(await rowOf(id)).toMatchObject({ status: 'pending', attempts: 0, sent_at: null, next_attempt_at: now });
-    await sendReport(deps, id, NEVER);
+    await sendReport(deps, id);
     expect(messageIds()).toEqual([`<report.${id}.1@tutors.example>`, `<report.${id}.2@tutors.example>`]);
     const unknown = resendReport(database.db, deps.clock, randomUUID());
     await expect(unknown).rejects.toMatchObject({ code: 'not_found' });

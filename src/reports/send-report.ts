@@ -27,13 +27,13 @@ const SEND_MS = 60_000;
  * A process that dies between the provider's answer and our record leaves a claim that runs out, and the mail goes
  * out once more with the same Message-ID: the one case of a second mail.
  */
-export async function sendReport(deps: SendReport, reportId: string, signal: AbortSignal): Promise<number | null> {
+export async function sendReport(deps: SendReport, reportId: string): Promise<number | null> {
   const { db, clock, mailer } = deps;
   const now = await clock(db);
   const report = await claimReport(db, reportId, now, CLAIM_MS);
   if (report === null) return waitingMs(db, reportId, now);
 
-  const outcome = await attempt(deps, report, AbortSignal.any([signal, AbortSignal.timeout(SEND_MS)]));
+  const outcome = await attempt(deps, report, AbortSignal.timeout(SEND_MS));
   const finished = await clock(db);
   const step = nextStep(outcome, { ...report, now: finished });
   await recordStep(db, report, step, mailer.provider, finished);
@@ -42,17 +42,22 @@ export async function sendReport(deps: SendReport, reportId: string, signal: Abo
 }
 
 /**
- * Sends what nobody sent in time, without the queue; a few at once. When `stop` aborts it begins no other, but a mail
- * that is on its way is not called back: the provider may have taken it already.
+ * Sends what nobody sent in time, without the queue; a few at once, until nothing is due. When `stop` aborts it begins
+ * no other, but a mail that is on its way is not called back: the provider may have taken it already.
  */
 export async function sendDueReports(deps: SendReport, stop: AbortSignal): Promise<void> {
-  const due = await dueReports(deps.db, await deps.clock(deps.db));
-  const sendNext = async (): Promise<void> => {
-    for (let id = due.pop(); id !== undefined && !stop.aborted; id = due.pop()) {
-      await sendReport(deps, id, AbortSignal.timeout(SEND_MS));
-    }
-  };
-  await Promise.all([sendNext(), sendNext(), sendNext(), sendNext(), sendNext()]);
+  let due: string[];
+  do {
+    due = await dueReports(deps.db, await deps.clock(deps.db));
+    const ids = due.values();
+    const sendNext = async (): Promise<void> => {
+      for (const id of ids) {
+        if (stop.aborted) return;
+        await sendReport(deps, id);
+      }
+    };
+    await Promise.all([sendNext(), sendNext(), sendNext(), sendNext(), sendNext()]);
+  } while (due.length > 0 && !stop.aborted);
 }
 
 async function attempt({ mailer, mail }: SendReport, report: ClaimedReport, signal: AbortSignal): Promise<SendOutcome> {

@@ -26,7 +26,7 @@ export type ImportDeps = {
   ingest: (events: readonly SessionEvent[]) => Promise<IngestResult[]>;
   receiptClock: ReceiptClock;
   badRow: (row: BadRow) => void;
-  /** Bytes of the file read so far, of all, and rows stored. */
+  /** How much of the file was read, 0 to 1, and its rows so far. */
   progress: (share: number, rows: number) => void;
 };
 

@@ -1,3 +1,4 @@
+import { AppError } from '../errors.ts';
 import type { IngestResult } from './ingest-sessions.ts';
 import type { SessionEvent } from './session-event.ts';
 
@@ -7,6 +8,8 @@ export type GroupCommit = { ingest(events: readonly SessionEvent[]): Promise<Ing
 /** Two lanes: one group is folded while the other one commits. */
 const LANES = 2;
 const MAX_GROUP = 1000;
+/** Beyond this nobody would get an answer in time; the sender, who has the events, is asked to come again. */
+const MAX_WAITING = 20_000;
 
 /**
  * Commits together whatever is waiting when a lane becomes free. There is no timer: an event that finds a lane
@@ -20,11 +23,16 @@ export function groupCommit(
   committed: (results: readonly IngestResult[]) => void,
 ): GroupCommit {
   const waiting: Waiting[] = [];
+  let waitingEvents = 0;
   let busyLanes = 0;
 
   async function work(): Promise<void> {
     busyLanes += 1;
-    while (waiting.length > 0) await store(takeGroup(waiting));
+    while (waiting.length > 0) {
+      const group = takeGroup(waiting);
+      waitingEvents -= sizeOf(group);
+      await store(group);
+    }
     busyLanes -= 1;
   }
 
@@ -45,7 +53,9 @@ export function groupCommit(
   return {
     ingest: (events) =>
       new Promise((resolve, reject) => {
+        if (waitingEvents >= MAX_WAITING) throw new AppError('unavailable', 'Too much is waiting. Send it again.');
         waiting.push({ events, resolve, reject });
+        waitingEvents += events.length;
         if (busyLanes < LANES) void work();
       }),
   };
@@ -56,6 +66,10 @@ type Waiting = {
   resolve: (results: IngestResult[]) => void;
   reject: (error: unknown) => void;
 };
+
+function sizeOf(group: readonly Waiting[]): number {
+  return group.reduce((sum, { events }) => sum + events.length, 0);
+}
 
 /** From the front of the queue as many as fit in one group; a batch is never cut. */
 function takeGroup(waiting: Waiting[]): Waiting[] {

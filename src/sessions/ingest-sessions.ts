@@ -16,6 +16,7 @@ export type IngestResult =
   | { bug: unknown; outcome?: never; details?: never };
 
 const MAX_TRIES = 10;
+const MAX_WAITS = 3;
 
 /**
  * The one way in: takes N events, in the order in which they arrived, in one transaction, and says what became of
@@ -30,7 +31,9 @@ export async function ingestSessions(db: Db, events: readonly SessionEvent[]): P
       return (await insertAtOnce(db, events)) ?? (await db.transaction().execute((tx) => ingestGroup(tx, events)));
     } catch (error) {
       const failure = isSomebodyFirst(error) ? 'try_again' : failureOf(error);
-      if (failure === 'try_again' && tries < MAX_TRIES) continue;
+      // Somebody holds a row for long: only the events that need it are to wait.
+      const isAgain = failure === 'try_again' || (failure === 'busy' && events.length === 1);
+      if (isAgain && tries < (failure === 'busy' ? MAX_WAITS : MAX_TRIES)) continue;
       if (failure === 'gone')
         throw new AppError('unavailable', 'The database cannot be reached. Send it again.', {}, error);
       const [only, ...others] = events;

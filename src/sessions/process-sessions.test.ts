@@ -5,6 +5,7 @@ import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { type Body, completedSession, movedSession } from '../../test/factories.ts';
 import { holdTable, untilBlocked } from '../../test/locks.ts';
 import { ingestAt, processAt } from '../../test/reports.ts';
+import { messageOf } from '../errors.ts';
 import { verifyDatabase } from '../synthetic/verify.ts';
 import { findLostWork } from '../tutors/work-list-queries.ts';
 
@@ -117,7 +118,7 @@ describe('a tutor whose work fails', () => {
       const retry = (await waiting()).get(body.tutor_id)?.retry_at ?? new Date(0);
       expect(Math.round((retry.getTime() - before) / 60_000)).toBe(minutes);
       await processAt(database.db, new Date(retry.getTime() - 1), { tutorFailed });
-      now = retry;
+      now = new Date(retry.getTime() + 1);
     }
     expect(failed).toHaveLength(3);
 
@@ -127,38 +128,68 @@ describe('a tutor whose work fails', () => {
     expect(await reportedSessions()).toEqual([body.session_id]);
   });
 
-  test('leaves nothing half done, however late the statement that fails', async () => {
+  test('keeps back one session, not the score and the other sessions', async () => {
+    const tutor_id = randomUUID();
+    const bodies = movedSessions(4, { tutor_id });
+    const bad = bodies[2]?.session_id ?? '';
+    await ingestAt(database.db, bodies);
+    await refuse('email_reports', 'insert', `new.session_id = '${bad}'`);
+    await processAt(database.db, new Date(), { tutorFailed: () => {} });
+    expect(await scoreOf(tutor_id)).toMatchObject({ total_sessions_7d: 4 });
+    expect(await reportedSessions()).toEqual(idsOf(bodies.filter(({ session_id }) => session_id !== bad)));
+    expect((await waiting()).get(tutor_id)).toMatchObject({ attempts: 1, error: 'refused for the test' });
+
+    await sql`drop trigger refuse on email_reports`.execute(database.db);
+    await processAt(database.db, new Date(Date.now() + 61_000));
+    expect(await reportedSessions()).toEqual(idsOf(bodies));
+    expect([await undecided(), (await waiting()).size, await faults()]).toEqual([0, 0, []]);
+  });
+
+  test('has no report without the decision, however late the statement that fails', async () => {
     const body = movedSession();
     await ingestAt(database.db, [body]);
-    const before = await scoreOf(body.tutor_id);
     await refuse('sessions', 'update', 'new.reports_decided_at is not null');
     await processAt(database.db, new Date(), { tutorFailed: () => {} });
-    expect(await scoreOf(body.tutor_id)).toEqual(before);
-    expect(await database.db.selectFrom('risk_flags').select('id').execute()).toEqual([]);
     expect(await reportedSessions()).toEqual([]);
-    expect([await undecided(), (await waiting()).size]).toEqual([1, 1]);
+    expect([await undecided(), (await waiting()).size, await faults()]).toEqual([1, 1, []]);
   });
 });
 
 describe('what happens while a tutor is scored', () => {
-  test('an event of the same tutor is taken at once, and not lost', async () => {
-    const first = movedSession();
-    const { tutor_id } = first;
-    await ingestAt(database.db, [first]);
+  test.each([
+    ['a new session', (old: Body) => completedSession({ tutor_id: old.tutor_id, tutor: { name: 'New Name' } }), [3, 2]],
+    ['a correction', (old: Body): Body => ({ ...old, status: 'no_show', reschedule_info: null }), [2, 1]],
+  ])('%s of the same tutor is taken at once, and not lost', async (_, event, [sessions, moves]) => {
+    const old = movedSession();
+    const { tutor_id } = old;
+    await ingestAt(database.db, [old]);
+    await processAt(database.db);
+    await ingestAt(database.db, [movedSession({ tutor_id })]);
     const held = await holdTable(database.db, 'email_reports');
     const processing = processAt(database.db);
     await untilBlocked(database.db);
 
-    const others = [completedSession({ tutor_id, tutor: { name: 'Another Name' } }), { ...first, student_id: 's-2' }];
-    await ingestAt(database.db, others);
+    await ingestAt(database.db, [event(old)]);
     await held.release();
     await processing;
-    expect([...(await waiting()).keys()]).toEqual([tutor_id]);
+    expect([await undecided(), (await waiting()).size, await faults()]).toEqual([0, 0, []]);
+    expect(await scoreOf(tutor_id)).toMatchObject({ total_sessions_7d: sessions, tutor_reschedules_7d: moves });
+  });
 
+  test('a correction of the very session in hand comes right after it', async () => {
+    const body = movedSession();
+    await ingestAt(database.db, [body]);
+    const held = await holdTable(database.db, 'email_reports');
+    const processing = processAt(database.db);
+    await untilBlocked(database.db);
+    const corrected = ingestAt(database.db, [{ ...body, status: 'no_show', reschedule_info: null }]);
+    await untilBlocked(database.db, 2);
+    await held.release();
+    await Promise.all([processing, corrected]);
     await processAt(database.db);
-    expect(await waiting()).toEqual(new Map());
-    expect(await scoreOf(tutor_id)).toMatchObject({ total_sessions_7d: 2, tutor_reschedules_7d: 1 });
-    expect([await undecided(), await faults()]).toEqual([0, []]);
+    expect(await scoreOf(body.tutor_id)).toMatchObject({ total_sessions_7d: 1, tutor_reschedules_7d: 0 });
+    expect([await undecided(), (await waiting()).size, await faults()]).toEqual([0, 0, []]);
+    expect(await reportedSessions()).toEqual([body.session_id]);
   });
 
   test('a lost connection leaves nothing half done, and the next run does it all', async () => {
@@ -167,9 +198,9 @@ describe('what happens while a tutor is scored', () => {
     const held = await holdTable(database.db, 'email_reports');
     const processing = processAt(database.db);
     const [pid] = await untilBlocked(database.db);
-    const lost = expect(processing).rejects.toThrow(/terminat/);
+    const lost = processing.catch(messageOf);
     await sql`select pg_terminate_backend(${pid})`.execute(database.db);
-    await lost;
+    expect(await lost).toMatch(/terminat/);
     await held.release();
     expect([await undecided(), (await waiting()).size, await reportedSessions()]).toEqual([5, 5, []]);
 

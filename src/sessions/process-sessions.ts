@@ -6,7 +6,13 @@ import { messageOf } from '../errors.ts';
 import { makeReports } from '../reports/make-reports.ts';
 import { rescoreTutors } from '../tutors/rescore.ts';
 import { type Claim, claimTutors, finishClaims, reclaimTutors, setAside } from '../tutors/work-list-queries.ts';
-import { claimUndecided, markDecided } from './undecided-queries.ts';
+import {
+  claimUndecided,
+  claimUndecidedSession,
+  markDecided,
+  type UndecidedSession,
+  undecidedIds,
+} from './undecided-queries.ts';
 
 export type ProcessSessions = {
   db: Db;
@@ -14,7 +20,7 @@ export type ProcessSessions = {
   recipients: readonly string[];
   /** Hears of the reports made, after their commit. */
   reportsMade: (reportIds: readonly string[]) => void;
-  /** Hears of a tutor whose work fails alone. */
+  /** Hears of each thing that fails for a tutor whose work fails alone. */
   tutorFailed: (tutorId: string, error: unknown) => void;
 };
 
@@ -27,31 +33,37 @@ const MAX_SESSIONS = 1000;
  * point leaves nothing half done. Safe to run in any number of processes at once.
  */
 export async function processSessions(deps: ProcessSessions, signal: AbortSignal): Promise<void> {
-  let finished = 1;
-  // A batch that takes nobody off the list waits for somebody else's lock: the next signal or sweep comes back to it.
-  while (finished > 0 && !signal.aborted) {
+  let progress = 1;
+  // A batch without any waits for somebody else's lock: the next signal or sweep comes back to it.
+  while (progress > 0 && !signal.aborted) {
     const now = await deps.clock(deps.db);
-    finished = await attempt(deps, (tx) => claimTutors(tx, BATCH, now));
+    progress = await attempt(deps, (tx) => claimTutors(tx, BATCH, now));
   }
 }
 
-/** Claims and works in one transaction; returns how many tutors are done with. If it fails, each half gets its own. */
-async function attempt(deps: ProcessSessions, claim: (tx: Tx) => Promise<Claim[]>): Promise<number> {
+const MAX_TRIES = 5;
+
+/**
+ * Claims and works in one transaction; returns how many tutors and sessions are done with. What the server undid to
+ * let another one pass is tried again; of a batch that fails, each half gets a transaction of its own.
+ */
+async function attempt(deps: ProcessSessions, claim: (tx: Tx) => Promise<Claim[]>, tries = 1): Promise<number> {
   let claims: Claim[] = [];
   try {
-    const { reportIds, finished } = await deps.db.transaction().execute(async (tx) => {
+    const { reportIds, progress } = await deps.db.transaction().execute(async (tx) => {
       claims = await claim(tx);
       return claims.length === 0 ? NOTHING_DONE : work(tx, deps, claims);
     });
     if (reportIds.length > 0) deps.reportsMade(reportIds);
-    return finished;
+    return progress;
   } catch (error) {
+    const failure = failureOf(error);
+    if (failure === 'try_again' && tries < MAX_TRIES) return attempt(deps, claim, tries + 1);
     const [first, ...others] = claims;
     // A server that is gone, or a claim that fails, is nobody's fault in the batch.
-    if (first === undefined || failureOf(error) === 'gone') throw error;
+    if (first === undefined || failure === 'gone') throw error;
     if (others.length > 0) return bisect(deps, claims);
-    deps.tutorFailed(first.tutor_id, error);
-    await setAside(deps.db, first.tutor_id, messageOf(error));
+    await workAlone(deps, first.tutor_id, error);
     return 1;
   }
 }
@@ -63,25 +75,53 @@ async function bisect(deps: ProcessSessions, claims: readonly Claim[]): Promise<
   return first + (await attempt(deps, (tx) => reclaimTutors(tx, ids.slice(middle))));
 }
 
-type Done = { reportIds: string[]; finished: number };
+/** What can be done for a tutor whose work fails: the score, then each session by itself. The tutor comes back later. */
+async function workAlone(deps: ProcessSessions, tutorId: string, failure: unknown): Promise<void> {
+  const step = async (run: (tx: Tx) => Promise<string[]>): Promise<boolean> => {
+    try {
+      const reportIds = await deps.db.transaction().execute(run);
+      if (reportIds.length > 0) deps.reportsMade(reportIds);
+      return true;
+    } catch (error) {
+      if (failureOf(error) === 'gone') throw error;
+      deps.tutorFailed(tutorId, error);
+      return false;
+    }
+  };
+  const isScored = await step(async (tx) => {
+    await rescoreTutors(tx, [tutorId], deps.clock);
+    return [];
+  });
+  // A report must not tell of a score that is out of date.
+  const sessionIds = isScored ? await undecidedIds(deps.db, tutorId, MAX_SESSIONS) : [];
+  for (const id of sessionIds) {
+    await step(async (tx) => decide(tx, deps, await claimUndecidedSession(tx, id), await deps.clock(tx)));
+  }
+  await setAside(deps.db, tutorId, messageOf(failure));
+}
 
-const NOTHING_DONE: Done = { reportIds: [], finished: 0 };
+type Done = { reportIds: string[]; progress: number };
 
-async function work(tx: Tx, { clock, recipients }: ProcessSessions, claims: readonly Claim[]): Promise<Done> {
-  const { asOf, tutorIds } = await rescoreTutors(
-    tx,
-    claims.map(({ tutor_id }) => tutor_id),
-    clock,
-  );
+const NOTHING_DONE: Done = { reportIds: [], progress: 0 };
+
+async function work(tx: Tx, deps: ProcessSessions, claims: readonly Claim[]): Promise<Done> {
+  const claimed = claims.map(({ tutor_id }) => tutor_id);
+  const { asOf, tutorIds } = await rescoreTutors(tx, claimed, deps.clock);
   const undecided = await claimUndecided(tx, tutorIds, MAX_SESSIONS);
-  const reportIds = await makeReports(tx, undecided, asOf, recipients);
-  if (undecided.length > 0)
-    await markDecided(
-      tx,
-      undecided.map(({ id }) => id),
-      asOf,
-    );
+  const reportIds = await decide(tx, deps, undecided, asOf);
   const finished = await finishClaims(tx, claims);
   await announce(tx, { scores: tutorIds.length, reports: reportIds.length });
-  return { reportIds, finished };
+  return { reportIds, progress: finished + undecided.length };
+}
+
+async function decide(
+  tx: Tx,
+  { recipients }: ProcessSessions,
+  sessions: readonly UndecidedSession[],
+  asOf: Date,
+): Promise<string[]> {
+  const reportIds = await makeReports(tx, sessions, asOf, recipients);
+  const ids = sessions.map(({ id }) => id);
+  if (ids.length > 0) await markDecided(tx, ids, asOf);
+  return reportIds;
 }

@@ -1,10 +1,12 @@
 import type { z } from 'zod';
-import { instantOf } from '../contract/instant.ts';
+import { addMicrosecond, type Instant, instantOf } from '../contract/instant.ts';
 import type { tutorBody } from '../contract/tutors.ts';
+import { announce } from '../database/announce.ts';
 import type { Clock } from '../database/clock.ts';
 import type { Db } from '../database/connection.ts';
 import { brokenConstraint } from '../database/failures.ts';
 import { AppError } from '../errors.ts';
+import type { TutorState } from './fold-tutor.ts';
 import { insertTutors, lockTutors, setActive, updateTutors } from './write-queries.ts';
 
 /**
@@ -13,21 +15,36 @@ import { insertTutors, lockTutors, setActive, updateTutors } from './write-queri
  * @throws AppError `conflict` when the email belongs to another tutor
  */
 export async function putTutor(db: Db, clock: Clock, id: string, body: z.output<typeof tutorBody>) {
+  /** As of now, or just after what is stored, should that be later: a version only grows. */
+  const after = (stored: TutorState | undefined, now: Instant) => {
+    const occurred_at = versionAfter(stored?.occurred_at, now);
+    const hasEmail = body.email !== undefined;
+    return {
+      id,
+      name: body.name,
+      occurred_at,
+      email: hasEmail ? (body.email ?? null) : (stored?.email ?? null),
+      email_occurred_at: hasEmail ? versionAfter(stored?.email_occurred_at, now) : (stored?.email_occurred_at ?? null),
+    };
+  };
   try {
     return await db.transaction().execute(async (tx) => {
       const now = instantOf(await clock(tx));
-      const before = (await lockTutors(tx, [id])).get(id);
-      const email = body.email === undefined ? (before?.email ?? null) : body.email;
-      const email_occurred_at = body.email === undefined ? (before?.email_occurred_at ?? null) : now;
-      const tutor = { id, name: body.name, occurred_at: now, email, email_occurred_at };
-      // Somebody else may create it between our look and our insert; then the update writes over theirs.
-      const isNew = before === undefined && (await insertTutors(tx, [tutor])) === 1;
-      if (!isNew) await updateTutors(tx, [tutor]);
+      const stored = (await lockTutors(tx, [id])).get(id);
+      // Somebody else may create it between our look and our insert: then theirs is what is updated.
+      const isNew = stored === undefined && (await insertTutors(tx, [after(undefined, now)])) === 1;
+      if (!isNew) await updateTutors(tx, [after(stored ?? (await lockTutors(tx, [id])).get(id), now)]);
       const is_active = await setActive(tx, id, body.is_active);
+      const email = (await lockTutors(tx, [id])).get(id)?.email ?? null;
+      await announce(tx, { scores: 1 });
       return { tutor: { id, name: body.name, email, is_active }, outcome: isNew ? 'created' : 'updated' } as const;
     });
   } catch (error) {
     if (brokenConstraint(error) !== 'tutors_email_unique') throw error;
     throw new AppError('conflict', 'The email belongs to another tutor.', { email: 'belongs to another tutor' });
   }
+}
+
+function versionAfter(stored: Instant | null | undefined, now: Instant): Instant {
+  return stored == null || now > stored ? now : addMicrosecond(stored);
 }

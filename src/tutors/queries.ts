@@ -104,13 +104,15 @@ export async function rateByWeek(db: Db, tutorId: string, days: number, timezone
   return rows;
 }
 
-/** Scores are exact at the later of the row's own time and the sweep's watermark. */
+/** Scores are exact at the later of the row's own time and the sweep's watermark, but for tutors with work waiting. */
 const SCORE_COLUMNS = sql`
   s.reschedule_rate_7d, s.reschedule_rate_30d, s.reschedule_rate_90d,
   s.total_sessions_7d, s.total_sessions_30d, s.total_sessions_90d,
   s.tutor_reschedules_7d, s.tutor_reschedules_30d, s.tutor_reschedules_90d,
   s.risk_threshold, s.is_high_risk,
-  greatest(s.last_calculated_at, (select watermark from sweep_state where name = 'window_edges')) as last_calculated_at
+  case when exists (select from tutors_to_rescore m where m.tutor_id = t.id) then s.last_calculated_at
+       else greatest(s.last_calculated_at, (select watermark from sweep_state where name = 'window_edges'))
+   end as last_calculated_at
 `;
 
 const SORT_COLUMNS: Record<TutorSelection['sort_by'], RawBuilder<unknown>> = {

@@ -4,7 +4,7 @@ import { insertMissingScores } from './write-queries.ts';
 
 /**
  * Puts tutors on the work list, unless `only` is false. To be the last thing before the commit: from here on, other
- * transactions that name one of these tutors wait. The new mark tells a worker that its count may be out of date.
+ * transactions that name one of these tutors wait. The new mark tells a worker that its count may be out of date, and one that was set aside is tried at once.
  */
 export function markForRescoring(
   tutorIds: readonly string[],
@@ -13,7 +13,7 @@ export function markForRescoring(
   return sql`
     insert into tutors_to_rescore (tutor_id)
     select tutor_id from unnest(${tutorIds}::uuid[]) as t (tutor_id) where ${only} order by tutor_id
-    on conflict (tutor_id) do update set mark = excluded.mark
+    on conflict (tutor_id) do update set mark = excluded.mark, retry_at = null
   `;
 }
 
@@ -65,9 +65,12 @@ async function readMarks(tx: Tx, tutorIds: readonly string[]): Promise<Claim[]> 
  * reports are still to be decided. Returns how many went.
  */
 export async function finishClaims(tx: Tx, claims: readonly Claim[]): Promise<number> {
+  const ids = claims.map(({ tutor_id }) => tutor_id);
+  // In id order, as events mark them: a delete locks in the order of its plan, and the two would wait for each other.
+  await sql`select from tutors_to_rescore where tutor_id = any(${ids}::uuid[]) order by tutor_id for update`.execute(tx);
   const { numAffectedRows } = await sql`
     delete from tutors_to_rescore m
-     using unnest(${claims.map(({ tutor_id }) => tutor_id)}::uuid[], ${claims.map(({ mark }) => mark)}::uuid[])
+     using unnest(${ids}::uuid[], ${claims.map(({ mark }) => mark)}::uuid[])
         as c (tutor_id, mark)
      where m.tutor_id = c.tutor_id and m.mark = c.mark
        and not exists (select from sessions s where s.tutor_id = m.tutor_id and s.reports_decided_at is null)

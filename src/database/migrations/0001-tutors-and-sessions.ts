@@ -98,15 +98,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await comment(db, 'index sessions_status', 'overview: how the sessions of a period ended');
   await comment(db, 'index sessions_undecided', 'worker: sessions whose reports are not decided yet');
   await comment(db, 'index reschedules_tutor_and_time', 'scoring counts tutor moves from it alone; history of a tutor');
-  await comment(db, 'index reschedules_initiator', 'who moves sessions in a period');
-  await comment(db, 'index reschedules_cancelled_at', 'moves requested in a period');
-  await comment(db, 'index reschedules_reason_code', 'moves by reason');
+  await comment(db, 'index reschedules_initiator', 'overview: moves of the whole marketplace in a period');
+  await comment(db, 'index reschedules_cancelled_at', 'moves asked for in a period: for questions by hand');
+  await comment(db, 'index reschedules_reason_code', 'moves by reason: for questions by hand');
   await comment(
     db,
     'index tutors_email_unique',
     'one tutor an address, whatever its case; finds the owner of an address',
   );
-  await comment(db, 'index tutors_created_at', 'tutors who joined in a period');
+  await comment(db, 'index tutors_created_at', 'tutors who joined in a period: for questions by hand');
   await comment(db, 'index tutors_name_search', 'search of the tutors list');
   await comment(
     db,

@@ -39,7 +39,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
             where status in ('pending', 'sending')`.execute(db);
   await comment(db, 'index email_reports_created_at', 'reports list, newest first');
   await comment(db, 'index email_reports_status', 'reports list by state; counts of the overview');
-  await comment(db, 'index email_reports_sent_at', 'mails sent in a period');
+  await comment(db, 'index email_reports_sent_at', 'mails sent in a period: for questions by hand');
   await comment(db, 'index email_reports_due', 'sweep: reports that nobody is sending');
 }
 

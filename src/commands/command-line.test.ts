@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { runProgram } from '../../test/processes.ts';
+
+const COMMANDS = [
+  'start',
+  'api',
+  'worker',
+  'migrate',
+  'setup-db',
+  'generate-data',
+  'recalculate',
+  'import',
+  'scores',
+  'simulate',
+];
+
+describe('the command line', () => {
+  it('lists its commands', async () => {
+    const { code, stdout } = await runProgram(['--help'], {});
+    expect(code).toBe(0);
+    expect(Array.from(stdout.matchAll(/^ {2}([a-z][a-z-]+) /gm), ([, name]) => name)).toEqual(COMMANDS);
+  });
+
+  it.concurrent.each(COMMANDS)('%s explains itself with --help', async (command) => {
+    const { code, stdout, stderr } = await runProgram([command, '--help'], {});
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(new RegExp(`^Usage: tutor-quality ${command}\\b`));
+  });
+
+  it.concurrent.each([
+    [['frobnicate'], "unknown command 'frobnicate'"],
+    [['scores', '--nope'], "unknown option '--nope'"],
+    [['scores', '--as-of', 'yesterday'], 'It must be an ISO 8601 time with an offset'],
+    [['migrate', 'sideways'], 'It must be one of up, down, status.'],
+    [['generate-data', '--tutors', '0'], 'It must be a whole number from 1 to 10000.'],
+    [[], 'Usage: tutor-quality'],
+  ])('ends with 2 when it is asked wrongly: %j', async (args, words) => {
+    const { code, stdout, stderr } = await runProgram(args, {});
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(words);
+  });
+
+  it('lists everything that is wrong with the environment, and ends with 2', async () => {
+    const env = { PORT: 'eighty', TIMEZONE: 'Mars', EMAIL_SERVICE: 'smtp', API_KEY: 'short' };
+    const { code, stderr } = await runProgram(['scores'], env);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^The configuration has 4 problems:\n/);
+    for (const variable of ['PORT', 'TIMEZONE', 'SMTP_URL', 'API_KEY']) expect(stderr).toContain(`  - ${variable}: `);
+  });
+});

@@ -1,0 +1,16 @@
+import { type DestinationStream, type Logger, pino } from 'pino';
+
+/** JSON lines. Of an error only what names no person: PostgreSQL's `detail` and `where` hold the row itself. */
+export function createLog(level: string, output: DestinationStream): Logger {
+  return pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: withoutRows } },
+    output,
+  );
+}
+
+function withoutRows(error: unknown) {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { name: type, message, stack } = error;
+  const { code, constraint, table } = { code: undefined, constraint: undefined, table: undefined, ...error };
+  return { type, message, code, constraint, table, stack };
+}

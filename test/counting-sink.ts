@@ -1,0 +1,52 @@
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { SMTPServer } from 'smtp-server';
+
+/** A mail server that counts what it was sent by Message-ID, and that can be slow to say that it has taken a mail. */
+export type CountingSink = {
+  url: string;
+  /** Of whole mails that came in, whether the sender heard of it or not. */
+  counts: Map<string, number>;
+  /** From now on at most so many more are answered; the others wait. */
+  answer(mails: number): void;
+  close(): Promise<void>;
+};
+
+export async function startCountingSink(): Promise<CountingSink> {
+  const counts = new Map<string, number>();
+  const waiting: (() => void)[] = [];
+  let toAnswer = Number.POSITIVE_INFINITY;
+  const answerNext = () => {
+    while (toAnswer > 0 && waiting.length > 0) {
+      toAnswer -= 1;
+      waiting.shift()?.();
+    }
+  };
+  const receive = async (...[stream, , callback]: Parameters<SMTPServer['onData']>) => {
+    const id = /^Message-ID: (.*)$/im.exec(await text(stream))?.[1] ?? '';
+    counts.set(id, (counts.get(id) ?? 0) + 1);
+    waiting.push(() => callback(null));
+    answerNext();
+  };
+  const server = new SMTPServer({
+    closeTimeout: 10,
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    disableReverseLookup: true,
+    onData: (stream, session, callback) => void receive(stream, session, callback),
+  });
+  server.on('error', () => {});
+  server.listen(0, '127.0.0.1');
+  await once(server.server, 'listening');
+  const address = server.server.address();
+  if (address === null || typeof address === 'string') throw new Error('the sink does not listen on a port');
+  return {
+    url: `smtp://127.0.0.1:${address.port}`,
+    counts,
+    answer: (mails) => {
+      toAnswer = mails;
+      answerNext();
+    },
+    close: () => new Promise((resolve) => server.close(resolve)),
+  };
+}

@@ -1,0 +1,122 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, expect, vi } from 'vitest';
+import { attachEmbeddedPostgres } from '../src/database/embedded.ts';
+import { isServerOf, readPidFile } from '../src/database/embedded-pid-file.ts';
+
+const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+
+export type Ended = { code: number | null; signal: NodeJS.Signals | null; stdout: string; stderr: string };
+
+/** A real process of the app, in a process group of its own. */
+export type Program = {
+  pid: number;
+  stderr(): string;
+  /** Waits until standard error holds a match; returns its first group, or all of it. Fails when the process ends first. */
+  says(pattern: RegExp): Promise<string>;
+  /** Sends a signal to the process alone, as a supervisor does, and waits for its end. */
+  stop(signal: NodeJS.Signals): Promise<Ended>;
+  /** Ends the process and all that it started, at once. */
+  kill(): Promise<void>;
+  ended: Promise<Ended>;
+};
+
+export type Environment = Record<string, string>;
+
+/** To be called once in a test file: what starts its programs, and leaves none of them behind. */
+export function programs() {
+  const started: Program[] = [];
+  const dirs: string[] = [];
+
+  afterAll(async () => {
+    await Promise.all(started.map((program) => program.kill()));
+    for (const dir of dirs) {
+      await stopPostgres(dir);
+      await rm(dir, { recursive: true, force: true });
+    }
+  });
+
+  const newDir = async (): Promise<string> => {
+    const dir = await realpath(await mkdtemp(join(tmpdir(), 'tq-')));
+    dirs.push(dir);
+    return dir;
+  };
+  const start = async (args: string[], environment: Environment): Promise<Program> => {
+    // Away from the checkout, whose `.env` is nobody's business here.
+    const cwd = await newDir();
+    const env = { PATH: process.env['PATH'], PORT: '0', DATA_DIR: cwd, ...environment };
+    const child = spawn(process.execPath, [MAIN, ...args], {
+      cwd,
+      env,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const program = programOf(child);
+    started.push(program);
+    return program;
+  };
+  return {
+    newDir,
+    start,
+    /** Runs a command to its end. */
+    run: async (args: string[], environment: Environment): Promise<Ended> => (await start(args, environment)).ended,
+  };
+}
+
+function programOf(child: ChildProcess & { stdout: NodeJS.ReadableStream; stderr: NodeJS.ReadableStream }): Program {
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (text) => (stdout += String(text)));
+  child.stderr.on('data', (text) => (stderr += String(text)));
+  const ended = once(child, 'close').then(
+    (): Ended => ({ code: child.exitCode, signal: child.signalCode, stdout, stderr }),
+  );
+  const pid = Number(child.pid);
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+  return {
+    pid,
+    ended,
+    stderr: () => stderr,
+    says: async (pattern) => {
+      const look = () => {
+        const match = pattern.exec(stderr);
+        if (match === null && hasEnded()) throw new Error(`ended with ${child.exitCode}: ${stderr}`);
+        expect(stderr).toMatch(pattern);
+        return match?.[1] ?? match?.[0] ?? '';
+      };
+      return vi.waitFor(look, { timeout: 20_000, interval: 10 });
+    },
+    stop: (signal) => {
+      child.kill(signal);
+      return ended;
+    },
+    kill: async () => {
+      killGroup(pid);
+      await ended;
+    },
+  };
+}
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}
+
+/** Whether the database server of a data directory runs. */
+export async function hasPostgres(dataDir: string): Promise<boolean> {
+  const cluster = join(dataDir, 'postgres');
+  const pidFile = await readPidFile(cluster);
+  return pidFile !== null && isServerOf(cluster, pidFile);
+}
+
+/** The server of an app that was killed runs on: whoever attaches to it and leaves as the last stops it. */
+async function stopPostgres(dataDir: string): Promise<void> {
+  if (await hasPostgres(dataDir)) await (await attachEmbeddedPostgres(dataDir, () => {})).release();
+}
