@@ -11,6 +11,8 @@ it('tells of an error what it was, and not whose row it was about', async () => 
   await insert.execute(db).catch((error: unknown) => log.error({ err: error }, 'failed'));
   await drop();
   expect(lines).toHaveLength(1);
-  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ err: { code: '23514', constraint: 'tutors_name_length', table: 'tutors' } });
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+    err: { code: '23514', constraint: 'tutors_name_length', table: 'tutors' },
+  });
   expect(lines[0]).not.toContain('jane');
 });

@@ -25,13 +25,20 @@ it('gives all that come at once the same key', async () => {
   expect(new Set(all.flatMap(({ keys }) => keys)).size).toBe(1);
 });
 
-it.each([['empty', ''], ['cut short', 'abc\n']])('refuses a file that is %s: it would be a key that anybody has', async (_what, content) => {
+it.each([
+  ['empty', ''],
+  ['cut short', 'abc\n'],
+])('refuses a file that is %s: it would be a key that anybody has', async (_what, content) => {
   await writeFile(join(folder, 'api-key'), content);
   await expect(loadApiKeys(config, folder)).rejects.toMatchObject({ code: 'unavailable' });
 });
 
 it('makes none when API_KEY gives some', async () => {
   const given = parseConfig({ API_KEY: 'one-key-0123456789, two-key-0123456789' });
-  expect(await loadApiKeys(given, folder)).toEqual({ keys: ['one-key-0123456789', 'two-key-0123456789'], file: null, isNew: false });
+  expect(await loadApiKeys(given, folder)).toEqual({
+    keys: ['one-key-0123456789', 'two-key-0123456789'],
+    file: null,
+    isNew: false,
+  });
   await expect(readFile(join(folder, 'api-key'))).rejects.toThrow('ENOENT');
 });

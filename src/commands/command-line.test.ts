@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { runProgram } from '../../test/processes.ts';
+import { programs } from '../../test/processes.ts';
+
+const { run } = programs();
 
 const COMMANDS = [
   'start',
@@ -16,13 +18,13 @@ const COMMANDS = [
 
 describe('the command line', () => {
   it('lists its commands', async () => {
-    const { code, stdout } = await runProgram(['--help'], {});
+    const { code, stdout } = await run(['--help'], {});
     expect(code).toBe(0);
     expect(Array.from(stdout.matchAll(/^ {2}([a-z][a-z-]+) /gm), ([, name]) => name)).toEqual(COMMANDS);
   });
 
   it.concurrent.each(COMMANDS)('%s explains itself with --help', async (command) => {
-    const { code, stdout, stderr } = await runProgram([command, '--help'], {});
+    const { code, stdout, stderr } = await run([command, '--help'], {});
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(new RegExp(`^Usage: tutor-quality ${command}\\b`));
   });
@@ -35,14 +37,14 @@ describe('the command line', () => {
     [['generate-data', '--tutors', '0'], 'It must be a whole number from 1 to 10000.'],
     [[], 'Usage: tutor-quality'],
   ])('ends with 2 when it is asked wrongly: %j', async (args, words) => {
-    const { code, stdout, stderr } = await runProgram(args, {});
+    const { code, stdout, stderr } = await run(args, {});
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(words);
   });
 
   it('lists everything that is wrong with the environment, and ends with 2', async () => {
     const env = { PORT: 'eighty', TIMEZONE: 'Mars', EMAIL_SERVICE: 'smtp', API_KEY: 'short' };
-    const { code, stderr } = await runProgram(['scores'], env);
+    const { code, stderr } = await run(['scores'], env);
     expect(code).toBe(2);
     expect(stderr).toMatch(/^The configuration has 4 problems:\n/);
     for (const variable of ['PORT', 'TIMEZONE', 'SMTP_URL', 'API_KEY']) expect(stderr).toContain(`  - ${variable}: `);

@@ -1,24 +1,23 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
-import { runProgram, temporaryFolder } from '../../test/processes.ts';
+import { programs } from '../../test/processes.ts';
 import type { Db } from '../database/connection.ts';
 
 const AS_OF = '2024-06-01T00:00:00Z';
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+const { run } = programs();
+
 let databases: [TestDatabase, TestDatabase];
 beforeAll(async () => {
-  folder = await temporaryFolder();
   databases = await Promise.all([createTestDatabase(), createTestDatabase()]);
 });
 afterAll(async () => {
   for (const database of databases) await database.drop();
-  await folder.remove();
 });
 
 const generate = ({ connectionString }: TestDatabase, args: string[], env = {}) =>
-  runProgram(['generate-data', '--seed', '7', '--as-of', AS_OF, ...args], {
-    DATA_DIR: folder.path,
+  run(['generate-data', '--seed', '7', '--as-of', AS_OF, ...args], {
+    LOG_LEVEL: 'warn',
     DATABASE_URL: connectionString,
     ...env,
   });

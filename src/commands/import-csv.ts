@@ -1,8 +1,8 @@
-import { createWriteStream, type WriteStream } from 'node:fs';
-import { finished } from 'node:stream/promises';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { databaseClock } from '../database/clock.ts';
+import { AppError, messageOf } from '../errors.ts';
 import { type BadRow, importSessions } from '../sessions/csv-import.ts';
 import { ingestSessions } from '../sessions/ingest-sessions.ts';
 import { processSessions } from '../sessions/process-sessions.ts';
@@ -36,7 +36,7 @@ export async function importCsv(config: Config, log: Logger, options: ImportOpti
       if (bad > 0) say(`The bad rows are listed in ${errors}: line, column, reason.`);
       return bad > 0 ? 1 : 0;
     } finally {
-      await badRows.close();
+      badRows.close();
       await processSessions(
         {
           db,
@@ -55,25 +55,31 @@ export async function importCsv(config: Config, log: Logger, options: ImportOpti
 const SHOWN = 10;
 
 /** The file is made with the first bad row; the first few are told at once. */
-function badRowFile(path: string): { write: (row: BadRow) => void; close: () => Promise<void> } {
-  let file: WriteStream | null = null;
+function badRowFile(path: string): { write: (row: BadRow) => void; close: () => void } {
+  let file: number | null = null;
   let written = 0;
   return {
     write: ({ line, column, reason }) => {
       if (file === null) {
-        file = createWriteStream(path);
-        file.write(csvLine(['line', 'column', 'reason']));
+        file = open(path);
+        writeSync(file, csvLine(['line', 'column', 'reason']));
       }
-      file.write(csvLine([line, column, reason]));
+      writeSync(file, csvLine([line, column, reason]));
       written += 1;
       if (written <= SHOWN) say(`line ${line}, ${column}: ${reason}`);
     },
-    close: async () => {
-      if (file === null) return;
-      file.end();
-      await finished(file);
+    close: () => {
+      if (file !== null) closeSync(file);
     },
   };
+}
+
+function open(path: string): number {
+  try {
+    return openSync(path, 'w');
+  } catch (error) {
+    throw new AppError('invalid', `The bad rows cannot be listed in ${path}: ${messageOf(error)}`, {}, error);
+  }
 }
 
 function before(pair: string): string {

@@ -1,22 +1,21 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
-import { runProgram, temporaryFolder } from '../../test/processes.ts';
+import { programs } from '../../test/processes.ts';
 
 const NEWEST = '0003-reports';
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+const { run } = programs();
+
 let database: TestDatabase;
 beforeAll(async () => {
-  folder = await temporaryFolder();
   database = await createTestDatabase();
 });
 afterAll(async () => {
   await database.drop();
-  await folder.remove();
 });
 
 const migrate = (direction: string) =>
-  runProgram(['migrate', direction], { DATA_DIR: folder.path, DATABASE_URL: database.connectionString });
+  run(['migrate', direction], { LOG_LEVEL: 'warn', DATABASE_URL: database.connectionString });
 
 it('takes the newest migration back, says so, and brings it up again', async () => {
   expect(await migrate('down')).toMatchObject({ code: 0, stderr: `down ${NEWEST}\n` });

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { migrateDown, migrateUp, migrationStatus } from '../database/migrate.ts';
-import { saveFirstSettings } from '../settings/queries.ts';
+import { firstSettings } from '../settings/first-settings.ts';
 import { openPlatform } from './platform.ts';
 import { print, say } from './terminal.ts';
 
@@ -21,7 +21,7 @@ export async function migrate(
       return;
     }
     const done = direction === 'up' ? await migrateUp(db) : await migrateDown(db);
-    if (direction === 'up') await saveFirstSettings(db, config.RISK_THRESHOLD);
+    if (direction === 'up') await firstSettings(db, config.RISK_THRESHOLD);
     say(done.length === 0 ? 'Nothing to do.' : done.join('\n'));
   } finally {
     await platform.close();

@@ -7,7 +7,7 @@ import { attachEmbeddedPostgres, type EmbeddedPostgres } from '../database/embed
 import { isMigrated, migrateUp } from '../database/migrate.ts';
 import { AppError } from '../errors.ts';
 import type { QueueLocation } from '../queue/backend.ts';
-import { saveFirstSettings } from '../settings/queries.ts';
+import { firstSettings } from '../settings/first-settings.ts';
 
 /** What every command stands on: the configuration, a log and the database. */
 export type Platform = {
@@ -54,7 +54,7 @@ export async function openPlatform(config: Config, log: Logger, options: Platfor
 export async function prepareDatabase({ db, config, log }: Platform): Promise<void> {
   const done = await migrateUp(db);
   if (done.length > 0) log.info({ migrations: done }, 'database migrated');
-  await saveFirstSettings(db, config.RISK_THRESHOLD);
+  await firstSettings(db, config.RISK_THRESHOLD);
 }
 
 /**

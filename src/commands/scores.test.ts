@@ -3,20 +3,22 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
-import { runProgram, temporaryFolder } from '../../test/processes.ts';
+import { programs } from '../../test/processes.ts';
 import { scoresOf } from '../../test/scores.ts';
 
 const TUTOR = randomUUID();
 const AS_OF = '2024-01-20T00:00:00Z';
 const SCORE = '2,1,50.00,2,1,50.00,2,1,50.00,true';
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+const { run: runProgram, newDir } = programs();
+
 let database: TestDatabase;
+let folder: string;
 let file: string;
 beforeAll(async () => {
-  folder = await temporaryFolder();
   database = await createTestDatabase();
-  file = join(folder.path, 'sessions.csv');
+  folder = await newDir();
+  file = join(folder, 'sessions.csv');
   await writeFile(
     file,
     `session_id,tutor_id,tutor_name,student_id,scheduled_time,status,initiator,new_time
@@ -28,10 +30,9 @@ ${randomUUID()},${TUTOR},"Lopez, Maria",s-1,2024-01-16T14:00:00+01:00,reschedule
 });
 afterAll(async () => {
   await database.drop();
-  await folder.remove();
 });
 
-const run = (...args: string[]) => runProgram(args, { DATA_DIR: folder.path, DATABASE_URL: database.connectionString });
+const run = (...args: string[]) => runProgram(args, { LOG_LEVEL: 'warn', DATABASE_URL: database.connectionString });
 
 describe('import', () => {
   it('stores and scores the good rows, and lists the bad ones with line, column and reason', async () => {
@@ -48,16 +49,16 @@ describe('import', () => {
   });
 
   it('changes nothing when it runs again', async () => {
-    const { code, stderr } = await run('import', file, '--errors', join(folder.path, 'again.csv'));
+    const { code, stderr } = await run('import', file, '--errors', join(folder, 'again.csv'));
     expect(code).toBe(1);
     expect(stderr).toContain('0 created, 0 updated, 2 unchanged, 0 stale, 1 bad.');
-    expect(await readFile(join(folder.path, 'again.csv'), 'utf8')).toMatch(/^line,column,reason\r?\n3,scheduled_time,/);
+    expect(await readFile(join(folder, 'again.csv'), 'utf8')).toMatch(/^line,column,reason\r?\n3,scheduled_time,/);
   });
 
   it('says which file is not there', async () => {
-    const { code, stderr } = await run('import', join(folder.path, 'none.csv'));
+    const { code, stderr } = await run('import', join(folder, 'none.csv'));
     expect(code).toBe(1);
-    expect(stderr).toContain(join(folder.path, 'none.csv'));
+    expect(stderr).toContain(join(folder, 'none.csv'));
     expect(stderr).not.toMatch(/database|^ +at /m);
   });
 });

@@ -4,25 +4,19 @@ import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
-import {
-  addressOf,
-  expectGone,
-  runProgram,
-  serversOn,
-  startProgram,
-  temporaryFolder,
-  workerOf,
-} from '../../test/processes.ts';
+import { expectGone, serversOn, workerOf } from '../../test/process-table.ts';
+import { programs } from '../../test/processes.ts';
+import { tutorList } from '../contract/tutors.ts';
 
 const API_KEY = 'test-key-0123456789abcdef';
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+const { run, start, newDir } = programs();
+
 let database: TestDatabase;
 let taken: Server;
 let port: string;
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
   database = await createTestDatabase({ empty: true });
   taken = createServer().listen(0, '127.0.0.1');
   await once(taken, 'listening');
@@ -32,13 +26,12 @@ beforeAll(async () => {
 afterAll(async () => {
   taken.close();
   await database.drop();
-  await folder.remove();
 });
 
 describe('start', () => {
   it('says that its port is in use, and leaves no process behind', async () => {
-    const dataDir = join(folder.path, 'taken');
-    const ended = await runProgram(['start', '--empty'], { DATA_DIR: dataDir, PORT: port });
+    const dataDir = await newDir();
+    const ended = await run(['start', '--empty'], { LOG_LEVEL: 'warn', DATA_DIR: dataDir, PORT: port });
     expect(ended).toMatchObject({
       code: 1,
       stderr: `Port ${port} of 127.0.0.1 is in use. Stop what uses it, or choose another PORT.\n`,
@@ -48,17 +41,18 @@ describe('start', () => {
   });
 
   it('adds no demo data with --empty, nor to a database that has a tutor', async () => {
-    const env = { DATA_DIR: join(folder.path, 'own'), DATABASE_URL: database.connectionString, API_KEY, PORT: '0' };
+    const env = { LOG_LEVEL: 'warn', DATABASE_URL: database.connectionString, API_KEY };
     const tutorsAfter = async (args: string[], name: string) => {
-      const program = startProgram(['start', ...args], env);
-      const address = await addressOf(program);
+      const program = await start(['start', ...args], env);
+      const address = await program.says(/runs at (\S+)/);
       const headers = { 'x-api-key': API_KEY, 'content-type': 'application/json' };
-      const { total } = await (await fetch(`${address}/api/tutors`, { headers })).json();
+      const { total } = tutorList
+        .pick({ total: true })
+        .parse(await (await fetch(`${address}/api/tutors`, { headers })).json());
       const url = `${address}/api/tutors/0d9b6a14-33a4-4f0e-8b7a-5f0a3c1b2d99`;
       expect(await fetch(url, { method: 'PUT', headers, body: JSON.stringify({ name }) })).toMatchObject({ ok: true });
-      const worker = await workerOf(program);
-      process.kill(program.pid, 'SIGTERM');
-      const { code, stderr } = await program.ended;
+      const worker = await workerOf(program.pid);
+      const { code, stderr } = await program.stop('SIGTERM');
       await expectGone([worker]);
       return { total, code, said: stderr.includes('API key: as set in API_KEY'), key: stderr.includes(API_KEY) };
     };
@@ -67,8 +61,8 @@ describe('start', () => {
   });
 
   it('refuses production without secrets before it does anything', async () => {
-    const dataDir = join(folder.path, 'production');
-    const { code, stderr } = await runProgram(['start'], { DATA_DIR: dataDir, ENVIRONMENT: 'production' });
+    const dataDir = join(await newDir(), 'none yet');
+    const { code, stderr } = await run(['start'], { DATA_DIR: dataDir, ENVIRONMENT: 'production' });
     expect({ code, stderr }).toEqual({
       code: 2,
       stderr:
@@ -82,8 +76,8 @@ describe.each(['api', 'worker'])('%s', (command) => {
   it('asks for a migrated database, and ends', async () => {
     const empty = await createTestDatabase({ empty: true });
     try {
-      const env = { DATA_DIR: join(folder.path, command), DATABASE_URL: empty.connectionString, API_KEY, PORT: '0' };
-      expect(await runProgram([command], env)).toMatchObject({
+      const env = { LOG_LEVEL: 'warn', DATABASE_URL: empty.connectionString, API_KEY };
+      expect(await run([command], env)).toMatchObject({
         code: 1,
         stderr: 'The database is not migrated. Run: npm run setup-db -- --init\n',
       });
@@ -93,8 +87,8 @@ describe.each(['api', 'worker'])('%s', (command) => {
   });
 
   it('says that the database cannot be reached, and ends', async () => {
-    const env = { DATA_DIR: join(folder.path, command), DATABASE_URL: 'postgres://127.0.0.1:1/none', PORT: '0' };
-    const { code, stderr } = await runProgram([command], env);
+    const env = { LOG_LEVEL: 'warn', DATABASE_URL: 'postgres://127.0.0.1:1/none' };
+    const { code, stderr } = await run([command], env);
     expect(code).toBe(1);
     expect(stderr).toMatch(/^The database cannot be reached: is DATABASE_URL right\?.*\n$/);
   });

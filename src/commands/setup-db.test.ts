@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import pg from 'pg';
-import { expectGone, runProgram, serversOn, temporaryFolder } from '../../test/processes.ts';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
+import { expectGone, serversOn } from '../../test/process-table.ts';
+import { programs } from '../../test/processes.ts';
 
 const CHECKS = `ok     every session has its tutor
 ok     every reschedule has its session, tutor and original time
@@ -9,11 +10,7 @@ ok     every tutor has a score
 ok     every score equals a recount of its windows
 `;
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-beforeAll(async () => {
-  folder = await temporaryFolder();
-});
-afterAll(() => folder.remove());
+const { run, newDir } = programs();
 
 describe('setup-db', () => {
   it('makes the database that DATABASE_URL names, migrates and fills it, and finds it in order', async () => {
@@ -21,18 +18,18 @@ describe('setup-db', () => {
     const url = new URL(inject('postgresUrl'));
     url.pathname = `/${name}`;
     onTestFinished(() => asAdmin(`drop database if exists ${name} with (force)`));
-    const env = { DATA_DIR: folder.path, DATABASE_URL: url.href };
-    expect(await runProgram(['setup-db', '--init', '--seed-data'], env)).toMatchObject({
+    const env = { LOG_LEVEL: 'warn', DATABASE_URL: url.href };
+    expect(await run(['setup-db', '--init', '--seed-data'], env)).toMatchObject({
       code: 0,
       stdout: CHECKS,
       stderr: 'Database created.\n8 tutors with 80 sessions are stored.\n',
     });
-    expect(await runProgram(['setup-db', '--init'], env)).toMatchObject({ code: 0, stdout: CHECKS, stderr: '' });
+    expect(await run(['setup-db', '--init'], env)).toMatchObject({ code: 0, stdout: CHECKS, stderr: '' });
   });
 
   it('makes the embedded database, and leaves no server behind', async () => {
-    const dataDir = `${folder.path}/own`;
-    const ended = await runProgram(['setup-db', '--init', '--seed-data'], { DATA_DIR: dataDir });
+    const dataDir = await newDir();
+    const ended = await run(['setup-db', '--init', '--seed-data'], { LOG_LEVEL: 'warn', DATA_DIR: dataDir });
     expect(ended).toMatchObject({ code: 0, stdout: CHECKS, stderr: '8 tutors with 80 sessions are stored.\n' });
     await expectGone(await serversOn(dataDir));
   });

@@ -45,11 +45,11 @@ export function addMs(instant: Instant, ms: number): Instant {
   return `${moved.slice(0, -1)}${instant.slice(23, 26)}Z`;
 }
 
-/** The very next instant. */
-export function addMicrosecond(instant: Instant): Instant {
-  const micros = Number(instant.slice(20, 26)) + 1;
-  if (micros < 1_000_000) return `${instant.slice(0, 20)}${String(micros).padStart(6, '0')}Z`;
-  return instantOf(new Date(Date.parse(`${instant.slice(0, 19)}Z`) + 1000));
+/** An `Instant` moved by whole microseconds, forward. */
+export function addMicroseconds(instant: Instant, microseconds: number): Instant {
+  const micros = Number(instant.slice(20, 26)) + microseconds;
+  const seconds = new Date(Date.parse(`${instant.slice(0, 19)}Z`) + Math.floor(micros / 1_000_000) * 1000);
+  return `${seconds.toISOString().slice(0, 19)}.${String(micros % 1_000_000).padStart(6, '0')}Z`;
 }
 
 const EXAMPLE = '2024-01-15T14:00:00Z';

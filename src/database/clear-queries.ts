@@ -1,9 +1,19 @@
 import { sql } from 'kysely';
 import type { Db } from './connection.ts';
+import { failureOf } from './failures.ts';
 
-/** Deletes all tutors, sessions, scores, flags and reports; settings stay. */
+const MAX_TRIES = 5;
+
+/** Deletes all tutors, sessions, scores, flags and reports; settings stay. Comes again if a running app is in the way. */
 export async function clearAll(db: Db): Promise<void> {
-  await sql`
-    truncate email_reports, reschedules, sessions, risk_flags, tutors_to_rescore, tutor_scores, tutors, sweep_state
-  `.execute(db);
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await sql`
+        truncate tutors, sessions, reschedules, tutor_scores, risk_flags, tutors_to_rescore, email_reports, sweep_state
+      `.execute(db);
+      return;
+    } catch (error) {
+      if (failureOf(error) !== 'try_again' || tries === MAX_TRIES) throw error;
+    }
+  }
 }

@@ -12,7 +12,7 @@ import { tutorRoutes } from '../tutors/routes.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { authenticate } from './authentication.ts';
 import { documentation } from './documentation.ts';
-import { handleErrors } from './error-handler.ts';
+import { answer, handleErrors } from './error-handler.ts';
 import { eventRoutes } from './event-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { readWithZod } from './validation.ts';
@@ -29,7 +29,10 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
     genReqId: () => crypto.randomUUID(),
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true },
+    frameworkErrors: (_error, _request, reply) =>
+      answer(reply, new AppError('unreadable', 'The address cannot be read.')),
   });
+  app.removeContentTypeParser('text/plain');
   app.setValidatorCompiler(readWithZod);
   app.setSerializerCompiler(serializerCompiler);
   handleErrors(app);

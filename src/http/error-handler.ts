@@ -31,7 +31,8 @@ export function handleErrors(app: FastifyInstance): void {
   });
 }
 
-function answer(reply: FastifyReply, { code, message, details }: AppError) {
+/** The one shape of errors. */
+export function answer(reply: FastifyReply, { code, message, details }: AppError) {
   return reply.code(STATUS[code]).send({ error: code, message, details });
 }
 

@@ -9,6 +9,7 @@ import {
   type QueueName,
   SEND_REPORT,
 } from './backend.ts';
+import { seldom } from './seldom.ts';
 import { type TimeLimits, withTimeLimits } from './time-limits.ts';
 
 export type Handlers = {
@@ -94,7 +95,9 @@ function isDeadlock(error: unknown): boolean {
 }
 
 function report(worker: OpenWorker, log: Logger): void {
-  const onError = (error: Error) => log.warn({ queue: worker.name, reason: error.message }, 'queue connection failed');
+  const onError = seldom((error: Error) =>
+    log.warn({ queue: worker.name, reason: error.message }, 'queue connection failed'),
+  );
   const onFailed = (job: { id?: string | undefined } | undefined, error: Error) => {
     if (error instanceof LookAgain) return;
     if (isDeadlock(error)) log.warn({ queue: worker.name, job: job?.id, reason: error.message }, 'job will run again');

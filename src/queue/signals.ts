@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { messageOf } from '../errors.ts';
 import { isAnswering, openQueue, PROCESS_SESSIONS, type QueueLocation, SEND_REPORT } from './backend.ts';
+import { seldom } from './seldom.ts';
 
 /**
  * Says "look now" to whoever works. Signals are sent after the commit, never awaited and never kept: what a lost one
@@ -20,23 +21,30 @@ export function openSignals(location: QueueLocation, log: Logger): Signals {
   const sessions = openQueue(location, PROCESS_SESSIONS);
   const reports = openQueue(location, SEND_REPORT);
   for (const queue of [sessions, reports]) {
-    queue.on('error', (error) => log.warn({ queue: queue.name, reason: error.message }, 'queue connection failed'));
+    queue.on(
+      'error',
+      seldom((error: Error) => log.warn({ queue: queue.name, reason: error.message }, 'queue connection failed')),
+    );
   }
-  const lost = (queue: string) => (error: unknown) =>
-    log.warn({ queue, reason: messageOf(error) }, 'signal not sent, the next sweep will find the work');
+  const lost = (queue: string) =>
+    seldom((error: unknown) =>
+      log.warn({ queue, reason: messageOf(error) }, 'signal not sent, the next sweep will find the work'),
+    );
+  const sessionsLost = lost(PROCESS_SESSIONS);
+  const reportsLost = lost(SEND_REPORT);
 
   const look = coalesced(async () => {
     await sessions
       // Without keepLastIfActive a signal that comes while a job runs would be dropped with its work undone.
       .add('look', {}, { deduplication: { id: 'look', keepLastIfActive: true } })
-      .catch(lost(PROCESS_SESSIONS));
+      .catch(sessionsLost);
   });
 
   return {
     sessionsWaiting: look.want,
     reportsWaiting: (reportIds) => {
       const jobs = reportIds.map((jobId) => ({ name: 'send', data: {}, opts: { ...REPORT_JOB, jobId } }));
-      reports.addBulk(jobs).catch(lost(SEND_REPORT));
+      reports.addBulk(jobs).catch(reportsLost);
     },
     isConnected: () => isAnswering(sessions),
     close: async () => {

@@ -4,7 +4,7 @@ import { gate } from '../../test/gate.ts';
 import { collectLog } from '../../test/logs.ts';
 import { openDatabaseLine } from '../../test/proxy.ts';
 import { connect, type Db } from '../database/connection.ts';
-import { startSweep, type Sweep } from './sweep.ts';
+import { type Sweep, startSweep } from './sweep.ts';
 import type { TimeLimits } from './time-limits.ts';
 
 const UNLIMITED: TimeLimits = { softMs: 60_000, hardMs: 60_000, onHardLimit: () => {} };

@@ -7,6 +7,9 @@ import { gzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { completedSession } from '../../test/factories.ts';
+import { eventOf } from '../../test/session-events.ts';
+import { instantOf } from '../contract/instant.ts';
 import { AppError } from '../errors.ts';
 import { rescheduleRate } from '../scoring/reschedule-rate.ts';
 import { isHighRisk } from '../scoring/risk.ts';
@@ -140,11 +143,35 @@ describe('a file', () => {
     await expect(importFile(join(folder, 'absent.csv'))).rejects.toMatchObject({ code: 'invalid' });
   });
 
-  it('does not lose its other rows to a quote that is never closed', async () => {
-    const text = [HEADER, row(), row({ tutor_name: '"never closed' }), row()].join('\n');
-    const { counts, badRows } = await importText(text);
-    expect(counts.created).toBe(1);
-    expect(badRows).toHaveLength(1);
+  it('loses nothing but the row itself to a quote that is never closed, or to a row that is too long', async () => {
+    const many = (count: number) => Array.from({ length: count }, () => row());
+    const tooLong = row({ tutor_name: 'x'.repeat(70_000) });
+    const unclosed = row({ tutor_name: '"never closed' });
+    const multiline = row({ tutor_name: '"two\nlines"' });
+    const text = [HEADER, ...many(8), unclosed, ...many(1500), tooLong, multiline, ...many(5), row({ student_id: '"bad" x' }), row()];
+    const { counts, badRows } = await importText(text.join('\n'));
+    expect(badRows.map(({ line, column }) => `${line} ${column}`)).toEqual(['10 row', '1511 row', '1519 row']);
+    expect(counts).toMatchObject({ rows: 1518, created: 1515, bad: 3 });
+  });
+
+  it('is refused when it is empty, and a row that is not UTF-8 is named', async () => {
+    await expect(importText('')).rejects.toMatchObject({ code: 'invalid' });
+    const bytes = Buffer.concat([Buffer.from(`${HEADER}\n`), Buffer.from([0xe9]), Buffer.from(`\n${row()}\n`)]);
+    const { counts, badRows } = await importText(bytes);
+    expect([counts.created, badRows]).toEqual([1, [{ line: 2, column: 'row', reason: 'is not UTF-8' }]]);
+  });
+
+  it('undoes nothing that was heard since, when it is taken again', async () => {
+    const session_id = randomUUID();
+    const tutor_id = randomUUID();
+    const text = [HEADER, row({ session_id, tutor_id, status: 'no_show', completed_time: '' })].join('\n');
+    const file = join(folder, 'again.csv');
+    await writeFile(file, text);
+    await importFile(file);
+    const corrected = completedSession({ session_id, tutor_id, scheduled_time: '2024-01-15T14:00:00Z', student_id: 's-1' });
+    const { tutor: _, ...later } = corrected;
+    expect(await ingestSessions(database.db, [eventOf(later, instantOf(new Date(Date.now() + 60_000)))])).toEqual([{ outcome: 'updated' }]);
+    expect((await importFile(file)).counts).toMatchObject({ stale: 1, updated: 0 });
   });
 });
 

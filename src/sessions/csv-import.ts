@@ -3,9 +3,10 @@ import { stat } from 'node:fs/promises';
 import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { parse } from 'csv-parse';
+import { addMicroseconds, type Instant, instantOf } from '../contract/instant.ts';
 import { AppError, type ErrorDetails } from '../errors.ts';
 import { bodyOf, columnOf, columnsOf, type Mapping } from './csv-columns.ts';
+import { type CsvRecord, csvRecords } from './csv-records.ts';
 import type { IngestResult } from './ingest-sessions.ts';
 import type { ReceiptClock } from './receipt-clock.ts';
 import { readSessionEvent, type SessionEvent } from './session-event.ts';
@@ -31,54 +32,33 @@ export type ImportDeps = {
 };
 
 const GROUP = 1000;
-const MAX_ROW_BYTES = 64 * 1024;
 
 /**
  * Takes all sessions of a CSV file with a header line, `.gz` too, in a steady amount of memory. A bad row is reported
- * and stops nobody. Running it again stores only what is new, so a broken import is simply started once more.
+ * and stops nobody. A row without `occurred_at` says what was true when the file was last changed: so a broken import
+ * is simply started once more, and undoes nothing that was heard since.
  *
  * @throws AppError `invalid` when the file cannot be read as a whole: no such file, a needed column missing
  */
 export async function importSessions(file: string, mapping: Mapping, deps: ImportDeps): Promise<ImportCounts> {
-  const size = await sizeOf(file);
-  const group = new Group(mapping, deps);
+  const { size, mtime } = await statOf(file);
+  const group = new Group(mapping, deps, instantOf(mtime));
   const bytes = createReadStream(file);
   try {
-    await pipeline(
-      bytes,
-      file.endsWith('.gz') ? createGunzip() : new PassThrough(),
-      parser(mapping, group),
-      async (rows: AsyncIterable<ParsedRow>) => {
-        for await (const row of rows) {
-          await group.take(row);
-          deps.progress(bytes.bytesRead / size, group.counts.rows);
-        }
-      },
-    );
+    const unpacked = file.endsWith('.gz') ? createGunzip() : new PassThrough();
+    await pipeline(bytes, unpacked, async (chunks: AsyncIterable<Buffer>) => {
+      for await (const record of csvRecords(chunks)) {
+        await group.take(record);
+        deps.progress(bytes.bytesRead / size, group.counts.rows);
+      }
+    });
   } catch (error) {
     throw unreadable(error);
   } finally {
     await group.flush();
   }
+  group.expectHeader();
   return group.counts;
-}
-
-type ParsedRow = { record: Record<string, string>; info: { lines: number } };
-
-/** Reads row by row; a row that is no CSV is refused like any other bad one. */
-function parser(mapping: Mapping, group: Group) {
-  return parse({
-    bom: true,
-    info: true,
-    skip_empty_lines: true,
-    max_record_size: MAX_ROW_BYTES,
-    columns: (header: string[]) => columnsOf(header, mapping),
-    skip_records_with_error: true,
-    on_skip: (error) => {
-      group.refuseRow(Number(error?.lines ?? 0), error?.message ?? 'cannot be read');
-      return undefined;
-    },
-  });
 }
 
 type WaitingRow = { line: number; event: SessionEvent };
@@ -88,19 +68,33 @@ class Group {
   readonly counts: ImportCounts = { rows: 0, created: 0, updated: 0, unchanged: 0, stale: 0, bad: 0 };
   readonly #mapping: Mapping;
   readonly #deps: ImportDeps;
-  #waiting: WaitingRow[] = [];
+  readonly #writtenAt: Instant;
+  readonly #waiting: WaitingRow[] = [];
+  #columns: string[] | null = null;
   #storing: Promise<void> = Promise.resolve();
 
-  constructor(mapping: Mapping, deps: ImportDeps) {
+  constructor(mapping: Mapping, deps: ImportDeps, writtenAt: Instant) {
     this.#mapping = mapping;
     this.#deps = deps;
+    this.#writtenAt = writtenAt;
   }
 
-  async take({ record, info: { lines: line } }: ParsedRow): Promise<void> {
+  async take({ line, cells, problem }: CsvRecord): Promise<void> {
+    if (this.#columns === null) {
+      if (cells === undefined) throw new AppError('invalid', `The header line ${problem}.`);
+      this.#columns = columnsOf(cells, this.#mapping);
+      return;
+    }
     this.counts.rows += 1;
-    const read = readSessionEvent(bodyOf(record), this.#deps.receiptClock());
+    const columns = this.#columns;
+    if (cells === undefined) return this.#refuse(line, { row: problem });
+    if (cells.length !== columns.length) {
+      return this.#refuse(line, { row: `has ${cells.length} cells, the header has ${columns.length}` });
+    }
+    const row = Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? '']));
+    const read = readSessionEvent(bodyOf(row), this.#deps.receiptClock());
     if ('details' in read) return this.#refuse(line, read.details);
-    this.#waiting.push({ line, event: read.event });
+    this.#waiting.push({ line, event: this.#dated(read.event, line) });
     if (this.#waiting.length >= GROUP) await this.#hand(this.#waiting.splice(0));
   }
 
@@ -108,6 +102,16 @@ class Group {
   async flush(): Promise<void> {
     await this.#hand(this.#waiting.splice(0));
     await this.#storing;
+  }
+
+  expectHeader(): void {
+    if (this.#columns === null) throw new AppError('invalid', 'The file is empty: it needs a header line.');
+  }
+
+  /** Of two rows of one session, the later one is the newer. */
+  #dated(event: SessionEvent, line: number): SessionEvent {
+    if (!event.is_receipt) return event;
+    return { ...event, occurred_at: addMicroseconds(this.#writtenAt, line) };
   }
 
   /** One group is stored while the next one is read. */
@@ -127,11 +131,6 @@ class Group {
     }
   }
 
-  refuseRow(line: number, reason: string): void {
-    this.counts.rows += 1;
-    this.#refuse(line, { row: reason });
-  }
-
   #refuse(line: number, details: ErrorDetails): void {
     this.counts.bad += 1;
     for (const [field, reason] of Object.entries(details)) {
@@ -140,9 +139,9 @@ class Group {
   }
 }
 
-async function sizeOf(file: string): Promise<number> {
+async function statOf(file: string) {
   try {
-    return (await stat(file)).size;
+    return await stat(file);
   } catch (error) {
     throw new AppError('invalid', `${file} cannot be read.`, {}, error);
   }
@@ -150,6 +149,6 @@ async function sizeOf(file: string): Promise<number> {
 
 function unreadable(error: unknown): unknown {
   if (error instanceof AppError || !(error instanceof Error)) return error;
-  const isOfTheFile = 'code' in error && /^(CSV_|Z_|EISDIR|EACCES)/.test(String(error.code));
+  const isOfTheFile = 'code' in error && /^(Z_|EISDIR|EACCES)/.test(String(error.code));
   return isOfTheFile ? new AppError('invalid', `The file cannot be read: ${error.message}`, {}, error) : error;
 }

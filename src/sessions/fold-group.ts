@@ -66,13 +66,14 @@ class Group {
     if (tutor === null && event.tutor === undefined) {
       return { details: { tutor_id: 'is unknown: send tutor {name, email} with the session, or PUT the tutor first' } };
     }
-    if (event.tutor?.email != null && this.#ownerOf(event.tutor.email, event.tutor_id) !== event.tutor_id) {
+    const after = event.tutor === undefined ? tutor : foldTutor(tutor, event.tutor, event.occurred_at);
+    if (after !== null && after.email !== tutor?.email && this.#isTaken(after.email, event.tutor_id)) {
       return { details: { 'tutor.email': 'belongs to another tutor' } };
     }
     const folded = foldSession(before, event);
     if (folded.details !== undefined) return folded;
 
-    const isTutorChanged = this.#foldTutor(event, tutor);
+    const isTutorChanged = after !== null && this.#changeTutor(event, tutor, after);
     if (folded.isChanged) this.#change(event, folded.state, before);
     const isOnlyTutorChanged = isTutorChanged && folded.outcome !== 'created';
     return { outcome: isOnlyTutorChanged ? 'updated' : folded.outcome };
@@ -82,17 +83,14 @@ class Group {
     return this.tutors.get(id)?.state ?? this.#stored.tutors.get(id) ?? null;
   }
 
-  #ownerOf(email: string, otherwise: string): string {
-    return this.#emailOwners.get(email.toLowerCase()) ?? otherwise;
+  #isTaken(email: string | null, by: string): boolean {
+    return email !== null && (this.#emailOwners.get(email.toLowerCase()) ?? by) !== by;
   }
 
   /** Returns whether the name or the email is another one now. */
-  #foldTutor(event: SessionEvent, before: TutorState | null): boolean {
-    if (event.tutor === undefined) return false;
-    const id = event.tutor_id;
-    const after = foldTutor(before, event.tutor, event.occurred_at);
+  #changeTutor({ tutor_id: id, is_receipt }: SessionEvent, before: TutorState | null, after: TutorState): boolean {
     const isChanged = before?.name !== after.name || before.email !== after.email;
-    if (after === before || (event.is_receipt && !isChanged)) return false;
+    if (after === before || (is_receipt && !isChanged)) return false;
     this.tutors.set(id, { id, state: after, isNew: !this.#stored.tutors.has(id) });
     if (isChanged && before?.email != null) this.#emailOwners.delete(before.email.toLowerCase());
     if (after.email !== null) this.#emailOwners.set(after.email.toLowerCase(), id);

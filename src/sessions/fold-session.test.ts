@@ -117,6 +117,12 @@ describe('the reschedule', () => {
     expect(refusal([moved], bare)).toBeUndefined();
   });
 
+  it('cannot be removed by an older event while a newer one says rescheduled', () => {
+    const { reschedule_info: _, ...bare } = { ...moved, occurred_at: at(40) };
+    const removal = { ...held, reschedule_info: null, occurred_at: at(30) };
+    expect(refusal([moved, bare], removal)).toHaveProperty('reschedule_info');
+  });
+
   it('is refused when it would put the original time after the stored completion', () => {
     const late = { ...moved, scheduled_time: '2026-03-02T12:00:00Z', occurred_at: at(5) };
     expect(refusal([held], late)).toHaveProperty(['reschedule_info.original_time']);

@@ -97,15 +97,14 @@ function visible(state: SessionState) {
 /** The rules that need what is stored. They bind what the event brings in, not what it only passes by. */
 function checked(state: SessionState, event: SessionEvent, outcome: IngestOutcome, sessionWins: boolean): Fold {
   const { session, reschedule } = state;
-  const { reported_time, status, completed_time } = event.session;
-  if (sessionWins && event.reschedule === undefined) {
-    if (status === 'rescheduled' && reschedule === null) {
-      return { details: { reschedule_info: 'is required when status is rescheduled' } };
-    }
-    const isMovedLesson = reported_time === reschedule?.new_time;
-    if (reschedule !== null && reported_time !== reschedule.original_time && !isMovedLesson) {
+  const { reported_time, completed_time } = event.session;
+  if (session.status === 'rescheduled' && reschedule === null) {
+    return { details: { reschedule_info: 'is required when status is rescheduled' } };
+  }
+  if (sessionWins && event.reschedule === undefined && reschedule !== null) {
+    const isItsTime = [reschedule.original_time, reschedule.new_time].includes(reported_time);
+    if (!isItsTime)
       return { details: { scheduled_time: 'differs from the stored reschedule: send reschedule_info with it' } };
-    }
   }
   if (session.completed_time !== null && session.completed_time < scheduledTime(state)) {
     const field = sessionWins && completed_time !== null ? 'completed_time' : 'reschedule_info.original_time';

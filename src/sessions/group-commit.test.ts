@@ -13,7 +13,8 @@ function heldStore() {
   const groups: { events: readonly SessionEvent[]; release: (error?: Error) => void }[] = [];
   const ingest = (group: readonly SessionEvent[]) =>
     new Promise<IngestResult[]>((resolve, reject) => {
-      const release = (error?: Error) => (error ? reject(error) : resolve(group.map(({ session_id }) => ({ details: { session_id } }))));
+      const release = (error?: Error) =>
+        error ? reject(error) : resolve(group.map(({ session_id }) => ({ details: { session_id } })));
       groups.push({ events: group, release });
     });
   return { groups, ingest };

@@ -18,10 +18,15 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const ingest = (bodies: ReturnType<typeof completedSession>[]) =>
-  ingestSessions(database.db, bodies.map((body) => eventOf(body)));
+  ingestSessions(
+    database.db,
+    bodies.map((body) => eventOf(body)),
+  );
 
 async function undecided(): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*) from sessions where reports_decided_at is null`.execute(database.db);
+  const { rows } = await sql<{ count: number }>`select count(*) from sessions where reports_decided_at is null`.execute(
+    database.db,
+  );
   return rows[0]?.count ?? -1;
 }
 
@@ -39,9 +44,17 @@ it('scores a tutor one of whose reports cannot be made, makes the others, and co
   const [bad, good] = [movedSession({ student_id: 'poison' }), movedSession()];
   const other = movedSession({ tutor_id: bad.tutor_id });
   await ingest([bad, good, other]);
-  await sql`alter table email_reports add constraint poison check (facts->'session'->>'student_id' <> 'poison')`.execute(db);
+  await sql`alter table email_reports add constraint poison check (facts->'session'->>'student_id' <> 'poison')`.execute(
+    db,
+  );
   const failed: string[] = [];
-  const deps = { db, clock: databaseClock, recipients: ['a@x.example'], reportsMade: () => {}, tutorFailed: (id: string) => failed.push(id) };
+  const deps = {
+    db,
+    clock: databaseClock,
+    recipients: ['a@x.example'],
+    reportsMade: () => {},
+    tutorFailed: (id: string) => failed.push(id),
+  };
   await processSessions(deps, new AbortController().signal);
   expect(failed).toEqual([bad.tutor_id]);
   expect((await scoresOf(db, [bad.tutor_id]))[0]).toMatchObject({ total_sessions_7d: 2, tutor_reschedules_7d: 2 });
@@ -50,7 +63,10 @@ it('scores a tutor one of whose reports cannot be made, makes the others, and co
   expect(aside).toMatchObject([{ tutor_id: bad.tutor_id, attempts: 1, error: expect.stringContaining('poison') }]);
 
   await sql`alter table email_reports drop constraint poison`.execute(db);
-  await db.updateTable('tutors_to_rescore').set({ retry_at: new Date(0) }).execute();
+  await db
+    .updateTable('tutors_to_rescore')
+    .set({ retry_at: new Date(0) })
+    .execute();
   await workOff(db);
   expect(await undecided()).toBe(0);
 });
@@ -62,10 +78,12 @@ it('does not let one tutor whose score cannot be stored stop the sweep of the ot
   const [bad, good] = [movedSession({ scheduled_time: soon }), movedSession({ scheduled_time: soon })];
   await ingest([bad, good]);
   await workOff(db);
-  await sql.raw(`
+  await sql
+    .raw(`
     create function refuse() returns trigger language plpgsql as $$
     begin if new.tutor_id = '${bad.tutor_id}' then raise 'refused'; end if; return new; end $$;
-    create trigger refuse before update on tutor_scores for each row execute function refuse()`).execute(db);
+    create trigger refuse before update on tutor_scores for each row execute function refuse()`)
+    .execute(db);
   const later = () => Promise.resolve(new Date(Date.parse(soon) + 1));
   const { until } = await sweepWindows(db, later);
   const deps = { db, clock: later, recipients: [], reportsMade: () => {}, tutorFailed: () => {} };
@@ -82,7 +100,10 @@ it('lets other events pass when somebody holds a row for long', async () => {
   const results = await database.db.transaction().execute(async (tx) => {
     await tx.updateTable('sessions').set({ duration_minutes: 1 }).where('id', '=', held.session_id).execute();
     const others = [completedSession(), completedSession()];
-    return ingestSessions(hasty, [{ ...held, duration_minutes: 30 }, ...others].map((body) => eventOf(body)));
+    return ingestSessions(
+      hasty,
+      [{ ...held, duration_minutes: 30 }, ...others].map((body) => eventOf(body)),
+    );
   });
   await hasty.destroy();
   expect(results.map(({ outcome }) => outcome ?? 'failed')).toEqual(['failed', 'created', 'created']);

@@ -131,6 +131,17 @@ describe('a group', () => {
     expect(outcomes.toSorted()).toEqual(['created', 'tutor.email']);
   });
 
+  it('repeats an event whose email is another tutor’s by now', async () => {
+    const [x, y] = [`${randomUUID()}@x.example`, `${randomUUID()}@x.example`];
+    const first = completedSession({ tutor: { name: 'A', email: x }, occurred_at: hoursAgo(5) });
+    const moved = { ...first, tutor: { name: 'A', email: y }, occurred_at: hoursAgo(4) };
+    const taken = completedSession({ tutor: { name: 'B', email: x }, occurred_at: hoursAgo(3) });
+    const late = completedSession({ ...first, session_id: randomUUID() });
+    const results = [];
+    for (const body of [first, moved, taken, first, late]) results.push(...(await ingest([body])));
+    expect(results.map(({ outcome }) => outcome)).toEqual(['created', 'updated', 'created', 'stale', 'created']);
+  });
+
   it('ends well when groups name the same sessions in opposite orders at once', async () => {
     const bodies = Array.from({ length: 30 }, () => movedSession());
     await ingest(bodies);

@@ -1,4 +1,4 @@
-import { addMicrosecond, type Instant, instantOf } from '../contract/instant.ts';
+import { addMicroseconds, type Instant, instantOf } from '../contract/instant.ts';
 
 /** Gives each event the instant at which it was received, no two alike: what came later must also be newer. */
 export type ReceiptClock = () => Instant;
@@ -7,7 +7,7 @@ export function receiptClock(now: () => Date): ReceiptClock {
   let last: Instant = '';
   return () => {
     const current = instantOf(now());
-    last = current > last ? current : addMicrosecond(last);
+    last = current > last ? current : addMicroseconds(last, 1);
     return last;
   };
 }

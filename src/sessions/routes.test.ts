@@ -191,6 +191,7 @@ describe('POST /api/sessions', () => {
     ['broken JSON', '{"session_id": ', 'application/json', 400],
     ['another media type', 'a=b', 'application/x-www-form-urlencoded', 400],
     ['an empty body', '', 'application/json', 400],
+    ['JSON that says it is text', '{}', 'text/plain', 400],
     ['a list', '[]', 'application/json', 422],
     ['more than 64 kB', JSON.stringify({ student_id: 'x'.repeat(70_000) }), 'application/json', 413],
   ])('answers %s without a stack trace', async (_what, payload, type, status) => {

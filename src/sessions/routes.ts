@@ -46,6 +46,9 @@ export function sessionRoutes(app: ZodApp, deps: ApiDeps): void {
 
 function itemsOf(body: unknown): unknown[] {
   if (body == null) throw new AppError('unreadable', 'The body is missing.', { body: 'is required' });
+  const unknown = typeof body === 'object' ? Object.keys(body).find((key) => key !== 'sessions') : undefined;
+  if (unknown !== undefined)
+    throw new AppError('invalid', 'The body breaks a rule.', { [unknown]: 'is not a known field' });
   const items = typeof body === 'object' && 'sessions' in body ? body.sessions : undefined;
   if (!Array.isArray(items)) throw new AppError('invalid', 'The body breaks a rule.', { sessions: 'must be a list' });
   if (items.length <= MAX_BATCH) return items;

@@ -5,13 +5,14 @@ export async function getSettings(db: Db) {
   return db.selectFrom('settings').select(['risk_threshold', 'updated_at', 'updated_by']).executeTakeFirstOrThrow();
 }
 
-/** Gives a new database its settings from the environment; an old one keeps its own. */
-export async function saveFirstSettings(db: Db, risk_threshold: number): Promise<void> {
-  await db
+/** Gives a new database its settings from the environment; an old one keeps its own. Returns whether it was new. */
+export async function saveFirstSettings(db: Db, risk_threshold: number): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
     .insertInto('settings')
     .values({ risk_threshold, updated_by: 'environment' })
     .onConflict((conflict) => conflict.doNothing())
-    .execute();
+    .executeTakeFirstOrThrow();
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
 export async function updateThreshold(db: Db, risk_threshold: number, updated_by: string, now: Date) {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { addMicrosecond, type Instant, instantOf } from '../contract/instant.ts';
+import { addMicroseconds, type Instant, instantOf } from '../contract/instant.ts';
 import type { tutorBody } from '../contract/tutors.ts';
 import { announce } from '../database/announce.ts';
 import type { Clock } from '../database/clock.ts';
@@ -46,5 +46,5 @@ export async function putTutor(db: Db, clock: Clock, id: string, body: z.output<
 }
 
 function versionAfter(stored: Instant | null | undefined, now: Instant): Instant {
-  return stored == null || now > stored ? now : addMicrosecond(stored);
+  return stored == null || now > stored ? now : addMicroseconds(stored, 1);
 }

@@ -26,11 +26,7 @@ export async function sweepWindows(db: Db, clock: Clock): Promise<Swept> {
   }
 }
 
-async function sweep(
-  db: Db,
-  clock: Clock,
-  update: (tx: Tx, crossed: string[]) => Promise<string[]>,
-): Promise<Swept> {
+async function sweep(db: Db, clock: Clock, update: (tx: Tx, crossed: string[]) => Promise<string[]>): Promise<Swept> {
   return db.transaction().execute(async (tx) => {
     const from = await lockWatermark(tx, await clock(tx));
     const until = await clock(tx);

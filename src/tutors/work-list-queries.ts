@@ -67,7 +67,9 @@ async function readMarks(tx: Tx, tutorIds: readonly string[]): Promise<Claim[]> 
 export async function finishClaims(tx: Tx, claims: readonly Claim[]): Promise<number> {
   const ids = claims.map(({ tutor_id }) => tutor_id);
   // In id order, as events mark them: a delete locks in the order of its plan, and the two would wait for each other.
-  await sql`select from tutors_to_rescore where tutor_id = any(${ids}::uuid[]) order by tutor_id for update`.execute(tx);
+  await sql`select from tutors_to_rescore where tutor_id = any(${ids}::uuid[]) order by tutor_id for update`.execute(
+    tx,
+  );
   const { numAffectedRows } = await sql`
     delete from tutors_to_rescore m
      using unnest(${ids}::uuid[], ${claims.map(({ mark }) => mark)}::uuid[])

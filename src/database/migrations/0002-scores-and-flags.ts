@@ -99,6 +99,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     )
   `.execute(db);
 
+  // Tutors that are there already, as after a migration that was taken back, are to be scored anew.
+  await sql`insert into tutor_scores (tutor_id) select id from tutors`.execute(db);
+  await sql`insert into tutors_to_rescore (tutor_id) select id from tutors`.execute(db);
+
   await comment(
     db,
     'index tutor_scores_is_high_risk',

@@ -1,0 +1,11 @@
+const PAUSE_MS = 10_000;
+
+/** `tell`, at most once in ten seconds: who tries to reach a lost queue fails many times a second. */
+export function seldom<Told>(tell: (told: Told) => void): (told: Told) => void {
+  let toldAt = Number.NEGATIVE_INFINITY;
+  return (told) => {
+    if (performance.now() - toldAt < PAUSE_MS) return;
+    toldAt = performance.now();
+    tell(told);
+  };
+}
