@@ -5,10 +5,14 @@ import { parseArgs } from 'node:util';
 type Check = { name: string; command: [program: string, ...args: string[]] };
 
 /** What must hold before a change is taken, the quick ones first. `--no-tests` leaves the tests to whoever runs them. */
+// TypeScript 7 checks and is quick; TypeScript 6 is there as the library by which the import rules see the files.
 const CHECKS: Check[] = [
   { name: 'format', command: ['biome', 'check', '.'] },
   { name: 'lint', command: ['oxlint', '--type-aware', '.'] },
-  { name: 'types', command: ['tsc', '--noEmit', '--project', '.'] },
+  {
+    name: 'types',
+    command: ['node', join('node_modules', 'typescript-7', 'bin', 'tsc'), '--noEmit', '--project', '.'],
+  },
   {
     name: 'import rules',
     command: ['depcruise', '--config', '.dependency-cruiser.cjs', 'src', 'test', 'scripts', 'bench'],

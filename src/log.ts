@@ -11,6 +11,6 @@ export function createLog(level: string, output: DestinationStream): Logger {
 function withoutRows(error: unknown) {
   if (!(error instanceof Error)) return { message: String(error) };
   const { name: type, message, stack } = error;
-  const { code, constraint, table } = { code: undefined, constraint: undefined, table: undefined, ...error };
-  return { type, message, code, constraint, table, stack };
+  const known = ['code', 'constraint', 'table'].map((key) => [key, Reflect.get(error, key)]);
+  return { type, message, ...Object.fromEntries(known), stack };
 }

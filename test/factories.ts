@@ -18,7 +18,7 @@ export type Body = {
     reason_code?: string | null;
     cancelled_at?: string | null;
   } | null;
-  tutor?: { name: string; email?: string | null };
+  tutor?: { name: string; email?: string | null } | null;
   occurred_at?: string;
 };
 

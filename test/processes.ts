@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -44,6 +44,8 @@ export function programs() {
 
   const newDir = async (): Promise<string> => {
     const dir = await realpath(await mkdtemp(join(tmpdir(), 'tq-')));
+    // As root the database server runs as another user, who has to pass.
+    await chmod(dir, 0o711);
     dirs.push(dir);
     return dir;
   };
@@ -80,19 +82,16 @@ function programOf(child: ChildProcess & { stdout: NodeJS.ReadableStream; stderr
     (): Ended => ({ code: child.exitCode, signal: child.signalCode, stdout, stderr }),
   );
   const pid = Number(child.pid);
-  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
   return {
     pid,
     ended,
     stderr: () => stderr,
     says: async (pattern) => {
-      const look = () => {
-        const match = pattern.exec(stderr);
-        if (match === null && hasEnded()) throw new Error(`ended with ${child.exitCode}: ${stderr}`);
-        expect(stderr).toMatch(pattern);
-        return match?.[1] ?? match?.[0] ?? '';
-      };
-      return vi.waitFor(look, { timeout: 20_000, interval: 10 });
+      const said = vi.waitFor(() => expect(stderr).toMatch(pattern), { timeout: 20_000, interval: 10 });
+      await Promise.race([said, ended.finally(() => void said.catch(() => {}))]);
+      const match = pattern.exec(stderr);
+      if (match === null) throw new Error(`ended with ${child.exitCode}: ${stderr}`);
+      return match[1] ?? match[0];
     },
     stop: (signal) => {
       child.kill(signal);

@@ -18,7 +18,7 @@ export async function startRedis(port?: number): Promise<RedisServer> {
 }
 
 /** A port on loopback where nobody listens. */
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

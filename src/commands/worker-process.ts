@@ -6,6 +6,8 @@ import type { Logger } from 'pino';
 import type { Running } from './run-api.ts';
 
 const RESTART_MS = 1_000;
+/** Ctrl-C reaches the worker too, and may do so before it has reached us. */
+const STOPPED_MS = 10_000;
 
 /**
  * Runs `worker` as a process of its own, beside the API, and starts it again should it end: a job that has to be
@@ -26,7 +28,7 @@ export function startWorkerProcess(program: string, log: Logger): Running {
   }
 
   async function startAgain(code: number | null, signal: string | null): Promise<void> {
-    await wait(RESTART_MS);
+    await wait(code === 0 ? STOPPED_MS : RESTART_MS);
     if (isStopping) return;
     log.error({ code, signal }, 'the worker ended, starting it again');
     worker = startOne();

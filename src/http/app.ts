@@ -29,8 +29,9 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
     genReqId: () => crypto.randomUUID(),
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true },
-    frameworkErrors: (_error, _request, reply) =>
-      answer(reply, new AppError('unreadable', 'The address cannot be read.')),
+    frameworkErrors: (_error, _request, reply) => {
+      void answer(reply, new AppError('unreadable', 'The address cannot be read.'));
+    },
   });
   app.removeContentTypeParser('text/plain');
   app.setValidatorCompiler(readWithZod);

@@ -148,7 +148,17 @@ describe('a file', () => {
     const tooLong = row({ tutor_name: 'x'.repeat(70_000) });
     const unclosed = row({ tutor_name: '"never closed' });
     const multiline = row({ tutor_name: '"two\nlines"' });
-    const text = [HEADER, ...many(8), unclosed, ...many(1500), tooLong, multiline, ...many(5), row({ student_id: '"bad" x' }), row()];
+    const text = [
+      HEADER,
+      ...many(8),
+      unclosed,
+      ...many(1500),
+      tooLong,
+      multiline,
+      ...many(5),
+      row({ student_id: '"bad" x' }),
+      row(),
+    ];
     const { counts, badRows } = await importText(text.join('\n'));
     expect(badRows.map(({ line, column }) => `${line} ${column}`)).toEqual(['10 row', '1511 row', '1519 row']);
     expect(counts).toMatchObject({ rows: 1518, created: 1515, bad: 3 });
@@ -168,9 +178,16 @@ describe('a file', () => {
     const file = join(folder, 'again.csv');
     await writeFile(file, text);
     await importFile(file);
-    const corrected = completedSession({ session_id, tutor_id, scheduled_time: '2024-01-15T14:00:00Z', student_id: 's-1' });
+    const corrected = completedSession({
+      session_id,
+      tutor_id,
+      scheduled_time: '2024-01-15T14:00:00Z',
+      student_id: 's-1',
+    });
     const { tutor: _, ...later } = corrected;
-    expect(await ingestSessions(database.db, [eventOf(later, instantOf(new Date(Date.now() + 60_000)))])).toEqual([{ outcome: 'updated' }]);
+    expect(await ingestSessions(database.db, [eventOf(later, instantOf(new Date(Date.now() + 60_000)))])).toEqual([
+      { outcome: 'updated' },
+    ]);
     expect((await importFile(file)).counts).toMatchObject({ stale: 1, updated: 0 });
   });
 });
