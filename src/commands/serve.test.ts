@@ -8,8 +8,6 @@ import { completedSession } from '../../test/factories.ts';
 import { getJson, postSession } from '../../test/http.ts';
 import { workerOf } from '../../test/process-table.ts';
 import { hasPostgres, type Program, programs } from '../../test/processes.ts';
-import { connect } from '../database/connection.ts';
-import { attachEmbeddedPostgres } from '../database/embedded.ts';
 
 const app = programs();
 
@@ -98,12 +96,3 @@ describe('npm start', { timeout: 60_000 }, () => {
     expect(await hasPostgres(dataDir)).toBe(false);
   });
 });
-
-async function countSessions(dataDir: string): Promise<number> {
-  const embedded = await attachEmbeddedPostgres(dataDir, () => {});
-  const db = connect(embedded.connectionString);
-  const sessions = await db.selectFrom('sessions').select('id').execute();
-  await db.destroy();
-  await embedded.release();
-  return sessions.length;
-}

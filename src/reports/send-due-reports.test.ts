@@ -51,14 +51,14 @@ describe('sending what is overdue', () => {
     (await database.db.selectFrom('email_reports').select('status').where('id', '=', id).executeTakeFirstOrThrow())
       .status;
 
-  test('sends what is due and what a lost sender held, and nothing else', async () => {
-    const due = await reportDue(now);
+  test('sends what has been due for 10 seconds and what a lost sender held, and nothing else', async () => {
+    const due = await reportDue(secondsAgo(10));
     const orphan = await reportDue(secondsAgo(300));
-    await set(orphan, { status: 'sending', claimed_until: now });
+    await set(orphan, { status: 'sending', claimed_until: secondsAgo(10) });
 
     const held = await reportDue(secondsAgo(300));
     await set(held, { status: 'sending', claimed_until: secondsAgo(-1) });
-    const waiting = await reportDue(secondsAgo(-1));
+    const waiting = await reportDue(secondsAgo(9));
     const failed = await reportDue(secondsAgo(300));
     await set(failed, { status: 'failed', error_message: '550' });
     const sent = await reportDue(secondsAgo(300));

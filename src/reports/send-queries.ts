@@ -69,13 +69,13 @@ export async function recordStep(
     .execute();
 }
 
-/** Reports that are due, or whose sender is gone; the longest overdue first. */
+/** Reports that should have been sent 10 seconds ago, or whose sender is gone: the queue seems not to know of them. */
 export async function dueReports(db: Db, now: Date): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id
       from email_reports
      where status in ('pending', 'sending')
-       and coalesce(next_attempt_at, claimed_until) <= ${now}::timestamptz
+       and coalesce(next_attempt_at, claimed_until) <= ${now}::timestamptz - interval '10 seconds'
      order by coalesce(next_attempt_at, claimed_until)
      limit 500
   `.execute(db);
