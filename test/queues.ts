@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { inject } from 'vitest';
-import type { QueueLocation } from '../src/queue/backend.ts';
+import { type OpenQueue, openQueue, type QueueLocation, type QueueName } from '../src/queue/backend.ts';
 import { createTestDatabase } from './database.ts';
 import { openDatabaseLine, type Proxy, startProxy } from './proxy.ts';
 
@@ -50,4 +50,20 @@ async function flush(url: string): Promise<void> {
   const redis = new Redis(url);
   await redis.flushdb();
   await redis.quit();
+}
+
+/** A look into a queue, for as long as `look` takes. */
+export async function withQueue<Result>(
+  location: QueueLocation,
+  name: QueueName,
+  look: (queue: OpenQueue) => Promise<Result>,
+): Promise<Result> {
+  const queue = openQueue(location, name);
+  // The database may be dropped while the last connection still says goodbye.
+  queue.on('error', () => {});
+  try {
+    return await look(queue);
+  } finally {
+    await queue.close();
+  }
 }

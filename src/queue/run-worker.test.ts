@@ -2,8 +2,8 @@ import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { gate } from '../../test/gate.ts';
 import { collectLog } from '../../test/logs.ts';
-import { queueBackends, type TestQueue } from '../../test/queues.ts';
-import { openQueue, PROCESS_SESSIONS, type QueueName, SEND_REPORT } from './backend.ts';
+import { queueBackends, type TestQueue, withQueue } from '../../test/queues.ts';
+import { PROCESS_SESSIONS, type QueueName, SEND_REPORT } from './backend.ts';
 import { type Handlers, type RunningWorker, runWorker } from './run-worker.ts';
 import { openSignals, type Signals } from './signals.ts';
 import type { TimeLimits } from './time-limits.ts';
@@ -37,15 +37,15 @@ for (const backend of queueBackends(3)) {
       return worker;
     };
 
-    const untilEmpty = async (name: QueueName, hasBegun = () => true): Promise<void> => {
-      const probe = openQueue(queue.location, name);
-      const isEmpty = async () => {
-        expect(hasBegun()).toBe(true);
-        expect(await probe.getJobCounts('waiting', 'active', 'delayed')).toEqual({ waiting: 0, active: 0, delayed: 0 });
-      };
-      await vi.waitFor(isEmpty, { timeout: 20_000 });
-      await probe.close();
-    };
+    const untilEmpty = (name: QueueName, hasBegun = () => true): Promise<void> =>
+      withQueue(queue.location, name, async (jobs) => {
+        const isEmpty = async () => {
+          expect(hasBegun()).toBe(true);
+          const counts = await jobs.getJobCounts('waiting', 'active', 'delayed');
+          expect(counts).toEqual({ waiting: 0, active: 0, delayed: 0 });
+        };
+        await vi.waitFor(isEmpty, { timeout: 20_000 });
+      });
 
     test('looks for sessions when a signal says so, also when it was sent before the worker came', async () => {
       signals.sessionsWaiting();
@@ -129,18 +129,17 @@ for (const backend of queueBackends(3)) {
         },
       });
       signals.reportsWaiting(['report-1']);
-      const probe = openQueue(queue.location, SEND_REPORT);
-      const job = await vi.waitFor(async () => {
-        const [delayed] = await probe.getDelayed();
-        if (delayed === undefined) throw new Error('not delayed yet');
-        return delayed;
+      await withQueue(queue.location, SEND_REPORT, async (jobs) => {
+        const job = await vi.waitFor(async () => {
+          const [delayed] = await jobs.getDelayed();
+          if (delayed === undefined) throw new Error('not delayed yet');
+          return delayed;
+        });
+        expect(job).toMatchObject({ id: 'report-1', delay });
+        await vi.waitFor(() => expect(JSON.stringify(lines)).toContain(error.message));
+        await job.promote();
+        await vi.waitFor(() => expect(tries).toBe(2));
       });
-      expect(job).toMatchObject({ id: 'report-1', delay });
-      expect(JSON.stringify(lines)).toContain(error.message);
-
-      await job.promote();
-      await vi.waitFor(() => expect(tries).toBe(2));
-      await probe.close();
     });
 
     test('runs a report that was added twice once, and once more when it is added later', async () => {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { collectLog } from '../../test/logs.ts';
 import type { Proxy } from '../../test/proxy.ts';
-import { queueBackends, type TestQueue } from '../../test/queues.ts';
-import { openQueue, PROCESS_SESSIONS, type QueueLocation, type QueueName, SEND_REPORT } from './backend.ts';
+import { queueBackends, type TestQueue, withQueue } from '../../test/queues.ts';
+import { PROCESS_SESSIONS, type QueueLocation, type QueueName, SEND_REPORT } from './backend.ts';
 import { type RunningWorker, runWorker } from './run-worker.ts';
 import { openSignals, type Signals } from './signals.ts';
 
@@ -34,12 +34,8 @@ for (const backend of queueBackends(4)) {
       return signals;
     };
 
-    const waiting = async (name: QueueName): Promise<(string | undefined)[]> => {
-      const probe = openQueue(queue.location, name);
-      const jobs = await probe.getWaiting();
-      await probe.close();
-      return jobs.map((job) => job.id);
-    };
+    const waiting = (name: QueueName): Promise<(string | undefined)[]> =>
+      withQueue(queue.location, name, async (jobs) => (await jobs.getWaiting()).map(({ id }) => id));
 
     test('say that the queue answers', async () => {
       expect(await signalsOn(queue.location).isConnected()).toBe(true);
