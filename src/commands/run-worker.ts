@@ -6,7 +6,7 @@ import { openSignals } from '../queue/signals.ts';
 import { startSweep } from '../queue/sweep.ts';
 import type { TimeLimits } from '../queue/time-limits.ts';
 import { createMailer } from '../reports/mailers/create-mailer.ts';
-import { sendDueReports, sendReport } from '../reports/send-report.ts';
+import { sendDueReports, sendReport, sendReports } from '../reports/send-report.ts';
 import { processSessions } from '../sessions/process-sessions.ts';
 import { sweepWindows } from '../tutors/sweep-windows.ts';
 import { findLostWork } from '../tutors/work-list-queries.ts';
@@ -48,7 +48,10 @@ export function runWorker(platform: Platform, limits: TimeLimits): Running {
       everyMs: LEFT_OVER_MS,
       run: async (signal: AbortSignal) => {
         await findLostWork(db);
-        await processSessions(processing, signal);
+        const made: string[] = [];
+        const reportsMade = (ids: readonly string[]) => void made.push(...ids);
+        await processSessions({ ...processing, reportsMade }, signal);
+        await sendReports(sending, made, signal);
         await sendDueReports(sending, signal);
       },
     },

@@ -41,23 +41,28 @@ export async function sendReport(deps: SendReport, reportId: string): Promise<nu
   return step.status === 'pending' ? step.retryMs : null;
 }
 
-/**
- * Sends what nobody sent in time, without the queue; a few at once, until nothing is due. When `stop` aborts it begins
- * no other, but a mail that is on its way is not called back: the provider may have taken it already.
- */
+/** Sends what nobody sent in time, without the queue, until nothing is due; `stop` as in `sendReports`. */
 export async function sendDueReports(deps: SendReport, stop: AbortSignal): Promise<void> {
   let due: string[];
   do {
     due = await dueReports(deps.db, await deps.clock(deps.db));
-    const ids = due.values();
-    const sendNext = async (): Promise<void> => {
-      for (const id of ids) {
-        if (stop.aborted) return;
-        await sendReport(deps, id);
-      }
-    };
-    await Promise.all([sendNext(), sendNext(), sendNext(), sendNext(), sendNext()]);
+    await sendReports(deps, due, stop);
   } while (due.length > 0 && !stop.aborted);
+}
+
+/**
+ * Sends these reports, a few at once. When `stop` aborts it begins no other, but a mail that is on its way is not
+ * called back: the provider may have taken it already.
+ */
+export async function sendReports(deps: SendReport, reportIds: readonly string[], stop: AbortSignal): Promise<void> {
+  const ids = reportIds.values();
+  const sendNext = async (): Promise<void> => {
+    for (const id of ids) {
+      if (stop.aborted) return;
+      await sendReport(deps, id);
+    }
+  };
+  await Promise.all([sendNext(), sendNext(), sendNext(), sendNext(), sendNext()]);
 }
 
 async function attempt({ mailer, mail }: SendReport, report: ClaimedReport, signal: AbortSignal): Promise<SendOutcome> {
