@@ -2,6 +2,7 @@ import { announce } from '../database/announce.ts';
 import { databaseClock, estimatedClock } from '../database/clock.ts';
 import { messageOf } from '../errors.ts';
 import { runWorker as listenToQueue } from '../queue/run-worker.ts';
+import { scoringFirst } from '../queue/scoring-first.ts';
 import { openSignals } from '../queue/signals.ts';
 import { startSweep } from '../queue/sweep.ts';
 import type { TimeLimits } from '../queue/time-limits.ts';
@@ -36,9 +37,10 @@ export function runWorker(platform: Platform, limits: TimeLimits): Running {
     tutorFailed: (tutor_id: string, error: unknown) => log.error({ tutor_id, err: error }, 'tutor set aside'),
   };
   const sending = { db, clock: estimatedClock(), mailer, mail: mailOptions(config), reportChanged: announcing.soon };
+  const turns = scoringFirst();
   const handlers = {
-    processSessions: (signal: AbortSignal) => processSessions(processing, signal),
-    sendReport: (id: string) => sendReport(sending, id),
+    processSessions: (signal: AbortSignal) => turns.scoring(() => processSessions(processing, signal)),
+    sendReport: (id: string) => turns.sending(() => sendReport(sending, id)),
   };
   const worker = listenToQueue(queue, handlers, limits, log);
   const sweeps = [

@@ -15,6 +15,8 @@ export function composeMessage(mail: Mail): SendMailOptions {
     html: mail.html,
     messageId: mail.message_id,
     headers: AUTOMATIC_HEADERS,
+    // Said and not found out: nodemailer would read each part letter by letter to choose.
+    textEncoding: 'quoted-printable',
     disableFileAccess: true,
     disableUrlAccess: true,
   };
