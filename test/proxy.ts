@@ -5,14 +5,18 @@ export type Proxy = {
   port: number;
   /** The line is dead: connections break, and new ones are refused. */
   cut(): Promise<void>;
+  /** As `cut`, but new connections are taken and broken at once. */
+  hangUp(): void;
   restore(): Promise<void>;
 };
 
 /** A line to a server that can be cut while the server itself lives on. */
 export async function startProxy(target: NetConnectOpts): Promise<Proxy> {
   const sockets = new Set<Socket>();
+  let isHangingUp = false;
   const server = createServer((near) => {
     const far = connect(target);
+    if (isHangingUp) near.destroy();
     for (const [socket, other] of [
       [near, far],
       [far, near],
@@ -42,7 +46,14 @@ export async function startProxy(target: NetConnectOpts): Promise<Proxy> {
       for (const socket of sockets) socket.destroy();
       await once(server, 'close');
     },
-    restore: async () => void (await listen(port)),
+    hangUp: () => {
+      isHangingUp = true;
+      for (const socket of sockets) socket.destroy();
+    },
+    restore: async () => {
+      isHangingUp = false;
+      if (!server.listening) await listen(port);
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { instantOf } from '../src/contract/instant.ts';
 import type { Db } from '../src/database/connection.ts';
 import type { ReportFacts } from '../src/reports/facts.ts';
@@ -46,4 +47,12 @@ export async function makeReport(db: Db, body: Body, now = new Date()): Promise<
     .select(['id', 'facts'])
     .where('session_id', '=', body.session_id)
     .executeTakeFirstOrThrow();
+}
+
+/** Moves the reports that wait back in time, as if so many minutes had passed: senders that were lost lose their claims. */
+export async function passMinutes(db: Db, minutes: number): Promise<void> {
+  const passed = sql`make_interval(mins => ${minutes})`;
+  await sql`
+    update email_reports set next_attempt_at = next_attempt_at - ${passed}, claimed_until = claimed_until - ${passed}
+  `.execute(db);
 }

@@ -28,7 +28,7 @@ export function openQueue(location: QueueLocation, name: QueueName) {
     return new onPostgres.Queue(name, { ...options, connection: postgres(location, 2) });
   return new Queue(name, {
     ...options,
-    connection: { url: location.url, enableOfflineQueue: false, maxRetriesPerRequest: 1 },
+    connection: { ...redis(location), enableOfflineQueue: false, maxRetriesPerRequest: 1 },
   });
 }
 
@@ -45,7 +45,7 @@ export function openWorker(
     const connection = postgres(location, (options.concurrency ?? 1) + 2);
     return new onPostgres.Worker(name, processor, { ...options, connection });
   }
-  return new Worker(name, processor, { ...options, connection: { url: location.url, maxRetriesPerRequest: null } });
+  return new Worker(name, processor, { ...options, connection: { ...redis(location), maxRetriesPerRequest: null } });
 }
 
 export type OpenWorker = ReturnType<typeof openWorker>;
@@ -65,6 +65,11 @@ export async function isAnswering(part: OpenQueue | OpenWorker): Promise<boolean
       () => false,
     );
   return Promise.race([answer, late]);
+}
+
+/** A lost Redis is looked for every few seconds; BullMQ by itself would soon wait for 20. */
+function redis({ url }: Extract<QueueLocation, { kind: 'redis' }>) {
+  return { url, retryStrategy: (tries: number) => Math.min(500 * tries, 3_000) };
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Processor, WorkerOptions } from 'bullmq';
 import type { Logger } from 'pino';
 import { failureOf } from '../database/failures.ts';
 import {
@@ -10,6 +11,7 @@ import {
   SEND_REPORT,
 } from './backend.ts';
 import { seldom } from './seldom.ts';
+import { type Steady, steady } from './steady.ts';
 import { type TimeLimits, withTimeLimits } from './time-limits.ts';
 
 export type Handlers = {
@@ -41,29 +43,39 @@ export function runWorker(location: QueueLocation, handlers: Handlers, limits: T
       resolve();
     }
   };
-  const common = { lockDuration: LOCK_MS, stalledInterval: LOCK_MS, maxStalledCount: 1_000, drainDelay: 30 };
-  const sessions = openWorker(
-    location,
+  const open = (name: QueueName, processor: Processor, options: Partial<WorkerOptions>): Steady<OpenWorker> => {
+    const all = { lockDuration: LOCK_MS, stalledInterval: LOCK_MS, maxStalledCount: 1_000, drainDelay: 30, ...options };
+    const failed = seldom((error: Error) =>
+      log.warn({ queue: name, reason: error.message }, 'queue connection failed'),
+    );
+    const openOne = () => {
+      const worker = openWorker(location, name, processor, { ...all, autorun: false });
+      worker.on('error', failed);
+      worker.on('failed', (job, error) => report(log, name, job?.id, error));
+      return worker;
+    };
+    return steady(openOne, failed, (worker) => void worker.run().catch(failed));
+  };
+  const sessions = open(
     PROCESS_SESSIONS,
     () => limited(PROCESS_SESSIONS, (signal) => handlers.processSessions(signal)),
-    { ...common, concurrency: 1 },
+    { concurrency: 1 },
   );
-  const reports = openWorker(
-    location,
+  const reports = open(
     SEND_REPORT,
     async ({ id }) => {
       if (id === undefined) return;
       const retryMs = await limited(SEND_REPORT, () => handlers.sendReport(id));
       if (retryMs !== null) throw new LookAgain(retryMs);
     },
-    { ...common, concurrency: SENDING_AT_ONCE, settings: { backoffStrategy } },
+    { concurrency: SENDING_AT_ONCE, settings: { backoffStrategy } },
   );
-  for (const worker of [sessions, reports]) report(worker, log);
   return {
     close: async () => {
-      const workers = [sessions, reports];
+      for (const part of [sessions, reports]) part.stop();
+      const workers = [sessions.current(), reports.current()];
       await Promise.all(workers.map((worker) => worker.pause(true)));
-      const isHere = await isAnswering(sessions);
+      const isHere = await isAnswering(sessions.current());
       // BullMQ would wait for a Redis that is gone, for ever; the jobs that it can't tick off do no harm when they run again.
       if (!isHere) await Promise.all(inHand);
       await Promise.all(workers.map((worker) => worker.close(!isHere)));
@@ -94,15 +106,8 @@ function isDeadlock(error: unknown): boolean {
   return failureOf(error) === 'try_again';
 }
 
-function report(worker: OpenWorker, log: Logger): void {
-  const onError = seldom((error: Error) =>
-    log.warn({ queue: worker.name, reason: error.message }, 'queue connection failed'),
-  );
-  const onFailed = (job: { id?: string | undefined } | undefined, error: Error) => {
-    if (error instanceof LookAgain) return;
-    if (isDeadlock(error)) log.warn({ queue: worker.name, job: job?.id, reason: error.message }, 'job will run again');
-    else log.error({ queue: worker.name, job: job?.id, err: error }, 'job failed');
-  };
-  worker.on('error', onError);
-  worker.on('failed', onFailed);
+function report(log: Logger, queue: QueueName, job: string | undefined, error: Error): void {
+  if (error instanceof LookAgain) return;
+  if (isDeadlock(error)) log.warn({ queue, job, reason: error.message }, 'job will run again');
+  else log.error({ queue, job, err: error }, 'job failed');
 }

@@ -92,17 +92,20 @@ for (const backend of queueBackends(4)) {
       await vi.waitFor(async () => expect(await waiting(PROCESS_SESSIONS)).toHaveLength(1));
     });
 
-    // PostgreSQL is the store as well: without it no process starts.
-    test.runIf(backend.kind === 'redis')('arrive although the queue came later than they', async () => {
-      await line.cut();
-      const signals = signalsOn(line.location);
-      signals.sessionsWaiting();
-      expect(await signals.isConnected()).toBe(false);
-      await line.restore();
-      await vi.waitFor(async () => expect(await signals.isConnected()).toBe(true), { timeout: 20_000 });
-      signals.sessionsWaiting();
-      await vi.waitFor(async () => expect(await waiting(PROCESS_SESSIONS)).toHaveLength(1));
-    });
+    test.each(['refuses connections', 'breaks them'])(
+      'arrive although the queue came later: first it %s',
+      async (how) => {
+        if (how === 'breaks them') line.hangUp();
+        else await line.cut();
+        const signals = signalsOn(line.location);
+        signals.sessionsWaiting();
+        expect(await signals.isConnected()).toBe(false);
+        await line.restore();
+        await vi.waitFor(async () => expect(await signals.isConnected()).toBe(true), { timeout: 20_000 });
+        signals.sessionsWaiting();
+        await vi.waitFor(async () => expect(await waiting(PROCESS_SESSIONS)).toHaveLength(1));
+      },
+    );
 
     test('reach a worker that lost its line and has it again', async () => {
       let looks = 0;
@@ -118,6 +121,24 @@ for (const backend of queueBackends(4)) {
       await vi.waitFor(() => expect(looks).toBeGreaterThanOrEqual(2), { timeout: 25_000 });
       await worker.close();
     });
+
+    test.each(['refuses connections', 'breaks them'])(
+      'reach a worker that was there before the queue, and leave it time for other work: first it %s',
+      async (how) => {
+        if (how === 'breaks them') line.hangUp();
+        else await line.cut();
+        let looks = 0;
+        const handlers = { processSessions: async () => void (looks += 1), sendReport: async () => null };
+        const worker = runWorker(line.location, handlers, UNLIMITED, log);
+        await vi.waitFor(() =>
+          expect(lines).toContainEqual(expect.objectContaining({ msg: 'queue connection failed' })),
+        );
+        await line.restore();
+        signalsOn(queue.location).sessionsWaiting();
+        await vi.waitFor(() => expect(looks).toBeGreaterThan(0), { timeout: 20_000 });
+        await worker.close();
+      },
+    );
 
     test('do not keep a worker from closing when the queue is gone, and what it has in hand is finished', async () => {
       const begun = Promise.withResolvers<void>();

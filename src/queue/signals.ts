@@ -1,8 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { messageOf } from '../errors.ts';
-import { isAnswering, openQueue, PROCESS_SESSIONS, type QueueLocation, SEND_REPORT } from './backend.ts';
+import {
+  isAnswering,
+  openQueue,
+  PROCESS_SESSIONS,
+  type QueueLocation,
+  type QueueName,
+  SEND_REPORT,
+} from './backend.ts';
 import { seldom } from './seldom.ts';
+import { steady } from './steady.ts';
 
 /**
  * Says "look now" to whoever works. Signals are sent after the commit, never awaited and never kept: what a lost one
@@ -18,14 +26,19 @@ export type Signals = {
 
 /** Under load any number of signals to look become one. */
 export function openSignals(location: QueueLocation, log: Logger): Signals {
-  const sessions = openQueue(location, PROCESS_SESSIONS);
-  const reports = openQueue(location, SEND_REPORT);
-  for (const queue of [sessions, reports]) {
-    queue.on(
-      'error',
-      seldom((error: Error) => log.warn({ queue: queue.name, reason: error.message }, 'queue connection failed')),
+  const open = (name: QueueName) => {
+    const failed = seldom((error: Error) =>
+      log.warn({ queue: name, reason: error.message }, 'queue connection failed'),
     );
-  }
+    const openOne = () => {
+      const queue = openQueue(location, name);
+      queue.on('error', failed);
+      return queue;
+    };
+    return steady(openOne, failed);
+  };
+  const sessions = open(PROCESS_SESSIONS);
+  const reports = open(SEND_REPORT);
   const lost = (queue: string) =>
     seldom((error: unknown) =>
       log.warn({ queue, reason: messageOf(error) }, 'signal not sent, the next sweep will find the work'),
@@ -35,6 +48,7 @@ export function openSignals(location: QueueLocation, log: Logger): Signals {
 
   const look = coalesced(async () => {
     await sessions
+      .current()
       // Without keepLastIfActive a signal that comes while a job runs would be dropped with its work undone.
       .add('look', {}, { deduplication: { id: 'look', keepLastIfActive: true } })
       .catch(sessionsLost);
@@ -44,14 +58,16 @@ export function openSignals(location: QueueLocation, log: Logger): Signals {
     sessionsWaiting: look.want,
     reportsWaiting: (reportIds) => {
       const jobs = reportIds.map((jobId) => ({ name: 'send', data: {}, opts: { ...REPORT_JOB, jobId } }));
-      reports.addBulk(jobs).catch(reportsLost);
+      reports.current().addBulk(jobs).catch(reportsLost);
     },
-    isConnected: () => isAnswering(sessions),
+    isConnected: () => isAnswering(sessions.current()),
     close: async () => {
       // To a Redis that is gone nobody can say goodbye: BullMQ would throw, and go on looking for it.
-      const isHere = await isAnswering(sessions);
+      const isHere = await isAnswering(sessions.current());
       if (isHere) await look.finish();
-      await Promise.all([sessions, reports].map((queue) => (isHere ? queue.close() : queue.getBackend().close(true))));
+      for (const part of [sessions, reports]) part.stop();
+      const queues = [sessions.current(), reports.current()];
+      await Promise.all(queues.map((queue) => (isHere ? queue.close() : queue.getBackend().close(true))));
     },
   };
 }

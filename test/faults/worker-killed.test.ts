@@ -6,7 +6,7 @@ import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { movedSession } from '../factories.ts';
 import { holdTable, untilBlocked } from '../locks.ts';
 import { type Program, programs } from '../processes.ts';
-import { ingestAt } from '../reports.ts';
+import { ingestAt, passMinutes } from '../reports.ts';
 
 /** The most mails that one worker has on the way at once. */
 const IN_FLIGHT = 10;
@@ -71,11 +71,7 @@ describe('workers that are killed', () => {
       .execute();
     expect(sending.length).toBeGreaterThan(0);
     expect(sending.length).toBeLessThanOrEqual(IN_FLIGHT);
-    // Stands for the two minutes after which a claim runs out.
-    await sql`
-      update email_reports set claimed_until = now() - interval '1 minute' where status = 'sending'
-    `.execute(database.db);
-
+    await passMinutes(database.db, 5);
     sink.answer(Number.POSITIVE_INFINITY);
     const second = await startWorker();
     const all = sessions.length * RECIPIENTS.length;
