@@ -54,13 +54,13 @@ describe('a sweep', () => {
     start(other, waiting.run);
     start(other, unrelated.run, { name: 'unrelated' });
     await unrelated.reach(5);
-    expect(waiting.rounds()).toBe(0);
+    const meanwhile = waiting.rounds();
 
     const stopped = first.stop();
     held.open();
     await stopped;
     await waiting.reach(1);
-    expect(held.count()).toBe(1);
+    expect([meanwhile, held.count()]).toEqual([0, 1]);
   });
 
   test('comes back after a round that failed, and the log says so', async () => {

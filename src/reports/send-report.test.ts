@@ -134,23 +134,34 @@ describe('sending a report', () => {
 
   test('changes nothing when it ends after another has taken the report over', async () => {
     const { id } = await makeReport(database.db, movedSession(), now);
-    const held = gate();
-    const slow: Mailer = {
+    const slow = { first: gate(), second: gate() };
+    const refusing: Mailer = {
       ...mailer,
       send: async () => {
-        await held.pass();
+        await slow.first.pass();
         return { kind: 'refused', error: 'too late' };
       },
     };
-    const first = sendReport({ ...deps, mailer: slow }, id);
-    await held.arrived(1);
+    const sending: Mailer = {
+      ...mailer,
+      send: async (...mail) => {
+        await slow.second.pass();
+        return mailer.send(...mail);
+      },
+    };
+    const first = sendReport({ ...deps, mailer: refusing }, id);
+    await slow.first.arrived(1);
     later(2);
-    expect(await sendReport(deps, id)).toBeNull();
+    const second = sendReport({ ...deps, mailer: sending }, id);
+    await slow.second.arrived(1);
     const before = await rowOf(id);
-    held.open();
+    slow.first.open();
     await first;
-    expect(await rowOf(id)).toEqual(before);
-    expect(before).toMatchObject({ status: 'sent', attempts: 2 });
+    const after = await rowOf(id);
+    slow.second.open();
+    await second;
+    expect(after).toEqual(before);
+    expect(await rowOf(id)).toMatchObject({ status: 'sent', attempts: 2, error_message: null });
   });
 
   test('is given up after the third failure, with what the provider said', async () => {
