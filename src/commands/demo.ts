@@ -1,19 +1,24 @@
 import { databaseClock } from '../database/clock.ts';
 import { generate } from '../synthetic/generate.ts';
 import { loadSynthetic } from '../synthetic/load.ts';
-import { countTutors } from '../tutors/queries.ts';
+import { replayFlags } from '../synthetic/replay-flags.ts';
+import { tutorIdsAfter } from '../tutors/score-queries.ts';
 import type { Platform } from './platform.ts';
 import { progress, say } from './terminal.ts';
 
 const DEMO = { tutors: 100, sessions: 3000, days: 90, seed: 42 };
-const EVERYBODY = { risk_status: 'all', sort_by: 'name', sort_order: 'asc', is_active: 'all' } as const;
+/** The sessions of the days before are what the first of these flags stand on. */
+const DAYS_OF_FLAGS = 60;
 
 /** Gives an EMPTY database something to look at; one with a single tutor stays as it is. */
-export async function fillWithDemo({ db, config }: Platform): Promise<void> {
-  if ((await countTutors(db, EVERYBODY)) > 0) return;
+export async function fillWithDemo({ db, config }: Pick<Platform, 'db' | 'config'>): Promise<void> {
+  if ((await tutorIdsAfter(db, null, 1)).length > 0) return;
   say('The database is empty: filling it with demo data (npm start -- --empty leaves it empty).');
   const asOf = await databaseClock(db);
   const shown = progress('sessions', DEMO.sessions);
-  await loadSynthetic(db, databaseClock, generate({ ...DEMO, asOf, timezone: config.TIMEZONE }), shown.at);
+  const data = generate({ ...DEMO, asOf, timezone: config.TIMEZONE });
+  await loadSynthetic(db, databaseClock, data, shown.at);
   shown.end();
+  const tutorIds = data.tutors.map(({ id }) => id);
+  await replayFlags(db, databaseClock, tutorIds, DAYS_OF_FLAGS);
 }

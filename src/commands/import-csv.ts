@@ -1,6 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
+import { analyzeTables } from '../database/analyze-queries.ts';
 import { databaseClock } from '../database/clock.ts';
 import { AppError, messageOf } from '../errors.ts';
 import { type BadRow, importSessions } from '../sessions/csv-import.ts';
@@ -37,6 +38,7 @@ export async function importCsv(config: Config, log: Logger, options: ImportOpti
       return bad > 0 ? 1 : 0;
     } finally {
       badRows.close();
+      await analyzeTables(db);
       await processSessions(
         {
           db,

@@ -1,20 +1,29 @@
 import { z } from 'zod';
 import { instantOut } from './instant.ts';
-import { reportListItem } from './reports.ts';
+import { reportCounts, reportListItem } from './reports.ts';
+import { tutorListItem, windowDays } from './tutors.ts';
+
+export const overviewQuery = z.strictObject({ window_days: windowDays });
 
 const period = z.object({ total_sessions: z.int(), tutor_reschedules: z.int(), rate: z.number().nullable() });
 
+/** All figures count the whole marketplace; those of a period look at the last `window_days` days. */
 export const overview = z
   .object({
     as_of: instantOut,
+    window_days: z.int(),
     risk_threshold: z.number(),
     tutors: z.object({ total: z.int(), active: z.int(), high_risk: z.int() }),
-    last_30d: period,
-    previous_30d: period,
-    sessions_by_status_30d: z.object({ completed: z.int(), rescheduled: z.int(), no_show: z.int() }),
-    distribution_30d: z
+    flags: z.object({ opened: z.int(), closed: z.int() }).describe('How many flags opened and closed in the period.'),
+    period,
+    previous_period: period.describe('The same number of days right before.'),
+    sessions_by_status: z.object({ completed: z.int(), rescheduled: z.int(), no_show: z.int() }),
+    distribution: z
       .array(z.object({ from: z.int(), to: z.int(), tutors: z.int() }))
-      .describe('Tutors by their 30-day rate, in steps of 5 points, lower end included; only tutors with sessions.'),
+      .describe('Tutors by their rate, in steps of 5 points, lower end included; only tutors with sessions.'),
+    who_first: z
+      .array(tutorListItem)
+      .describe('High-risk tutors, those first who moved most sessions above what the threshold allows.'),
     recent_flags: z.array(
       z.object({
         tutor_id: z.string(),
@@ -29,7 +38,7 @@ export const overview = z
         close_reason: z.string().nullable(),
       }),
     ),
-    reports_30d: z.object({ pending: z.int(), sending: z.int(), sent: z.int(), failed: z.int() }),
+    reports: reportCounts.describe('Reports made in the period.'),
     recent_reports: z.array(reportListItem),
     waiting: z.object({ tutors: z.int(), since: instantOut.nullable() }).describe('Work that is not scored yet.'),
   })

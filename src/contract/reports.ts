@@ -28,9 +28,20 @@ export const reportListItem = z
   })
   .meta({ id: 'ReportListItem' });
 
+export type ReportListItem = z.output<typeof reportListItem>;
+
+export const reportCounts = z.object({ pending: z.int(), sending: z.int(), sent: z.int(), failed: z.int() });
+
 export const reportList = z
-  .object({ reports: z.array(reportListItem), total: z.int(), limit: z.int(), offset: z.int() })
+  .object({
+    reports: z.array(reportListItem),
+    total: z.int(),
+    limit: z.int(),
+    offset: z.int(),
+    counts: reportCounts.describe('How many reports each status would give, all else the same.'),
+  })
   .meta({ id: 'ReportList' });
+export type ReportList = z.output<typeof reportList>;
 
 export const reportAccepted = z
   .object({ status: z.literal('accepted'), report_id: z.string() })

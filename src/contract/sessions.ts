@@ -139,6 +139,8 @@ export const rescheduleOut = z.object({
   hours_before_session: z.number().nullable(),
 });
 
+export type RescheduleOut = z.output<typeof rescheduleOut>;
+
 export const tutorSessions = z
   .object({
     sessions: z.array(
@@ -157,3 +159,4 @@ export const tutorSessions = z
     offset: z.int(),
   })
   .meta({ id: 'TutorSessions' });
+export type TutorSessions = z.output<typeof tutorSessions>;

@@ -1,15 +1,26 @@
 import { z } from 'zod';
 import { email, object, oneOf, personName, rule, uuid } from './fields.ts';
 import { instantOut } from './instant.ts';
-import { page, wholeNumber } from './query.ts';
+import { page, wholeNumber, wholeNumberOr } from './query.ts';
 import { rescheduleOut } from './sessions.ts';
 
 export const tutorIdParams = z.object({ id: uuid });
 
+/** The window in a query string, and 30 when it is absent. */
+export const windowDays = oneOf('7', '30', '90')
+  .transform((days): 7 | 30 | 90 => (days === '7' ? 7 : days === '30' ? 30 : 90))
+  .default(30)
+  .meta({ type: 'integer', enum: [7, 30, 90], default: 30 });
+
 /** Which tutors, and in which order: the list and its CSV agree. */
 const tutorSelection = {
   risk_status: oneOf('high_risk', 'low_risk', 'all').default('all'),
-  sort_by: oneOf('reschedule_rate', 'total_sessions', 'name').default('reschedule_rate'),
+  window_days: windowDays.describe('The window that sort_by, rate_from and rate_below look at.'),
+  rate_from: wholeNumber(0, 100).optional().describe('Only tutors with sessions in the window and at least this rate.'),
+  rate_below: wholeNumber(0, 101).optional().describe('Only tutors with sessions in the window and a lower rate.'),
+  sort_by: oneOf('reschedule_rate', 'total_sessions', 'moves_above_threshold', 'name')
+    .default('reschedule_rate')
+    .describe('moves_above_threshold: how many moves lie above what the threshold allows for this many sessions.'),
   sort_order: oneOf('asc', 'desc').default('desc'),
   search: z
     .string(rule('must be text'))
@@ -19,9 +30,9 @@ const tutorSelection = {
   is_active: oneOf('true', 'false', 'all').default('all'),
 };
 
-export const tutorCsvQuery = z.strictObject(tutorSelection);
+const selection = z.strictObject(tutorSelection);
 export const tutorListQuery = z.strictObject({ ...tutorSelection, ...page });
-export type TutorSelection = z.output<typeof tutorCsvQuery>;
+export type TutorSelection = z.output<typeof selection>;
 export type Page = { limit: number; offset: number };
 
 const scores = {
@@ -42,14 +53,53 @@ const statistics = {
   tutor_reschedules_90d: z.int(),
 };
 
-const tutorListItem = z
+export const tutorListItem = z
   .object({ id: z.string(), name: z.string(), is_active: z.boolean(), ...scores, ...statistics })
   .meta({ id: 'TutorListItem' });
 export type TutorListItem = z.output<typeof tutorListItem>;
 
+/** The columns of the CSV, in their order. */
+export const TUTOR_COLUMNS = [
+  'id',
+  'name',
+  'is_active',
+  'total_sessions_7d',
+  'tutor_reschedules_7d',
+  'reschedule_rate_7d',
+  'total_sessions_30d',
+  'tutor_reschedules_30d',
+  'reschedule_rate_30d',
+  'total_sessions_90d',
+  'tutor_reschedules_90d',
+  'reschedule_rate_90d',
+  'risk_threshold',
+  'is_high_risk',
+  'last_calculated_at',
+] as const satisfies readonly (keyof TutorListItem)[];
+
+const columns = z
+  .string()
+  .transform((list) => list.split(','))
+  .pipe(z.array(oneOf(...TUTOR_COLUMNS)))
+  .meta({ type: 'string', example: 'id,name,reschedule_rate_30d' });
+
+export const tutorCsvQuery = z.strictObject({
+  ...tutorSelection,
+  columns: columns.optional().describe('Which columns, comma-separated, in the order asked for. Absent: all.'),
+});
+
 export const tutorList = z
-  .object({ tutors: z.array(tutorListItem), total: z.int(), limit: z.int(), offset: z.int() })
+  .object({
+    tutors: z.array(tutorListItem),
+    total: z.int(),
+    limit: z.int(),
+    offset: z.int(),
+    counts: z
+      .object({ all: z.int(), high_risk: z.int(), low_risk: z.int() })
+      .describe('How many tutors each risk_status would give, all else the same.'),
+  })
   .meta({ id: 'TutorList' });
+export type TutorList = z.output<typeof tutorList>;
 
 export const tutorDetail = z
   .object({
@@ -77,7 +127,9 @@ export const tutorDetail = z
   })
   .meta({ id: 'TutorDetail' });
 
-export const historyQuery = z.strictObject({ days: wholeNumber(1, 365, 90), limit: wholeNumber(1, 500, 100) });
+export type TutorDetail = z.output<typeof tutorDetail>['tutor'];
+
+export const historyQuery = z.strictObject({ days: wholeNumberOr(90, 1, 365), limit: wholeNumberOr(100, 1, 500) });
 
 export const tutorHistory = z
   .object({
@@ -95,6 +147,47 @@ export const tutorHistory = z
   })
   .meta({ id: 'TutorHistory' });
 export type TutorHistory = z.output<typeof tutorHistory>;
+
+export const ratesQuery = z.strictObject({ days: wholeNumberOr(90, 1, 365) });
+
+const flagOut = z.object({
+  opened_at: instantOut,
+  closed_at: instantOut.nullable(),
+  close_reason: z.string().nullable(),
+  window_days: z.int(),
+  sessions: z.int(),
+  reschedules: z.int(),
+  rate: z.number(),
+  risk_threshold: z.number(),
+});
+
+/** The three windows as they stood at one instant; the rate of a window without sessions is null. */
+const ratePoint = z.object({
+  at: instantOut,
+  ...statistics,
+  reschedule_rate_7d: z.number().nullable(),
+  reschedule_rate_30d: z.number().nullable(),
+  reschedule_rate_90d: z.number().nullable(),
+});
+
+export const tutorRates = z
+  .object({
+    as_of: instantOut,
+    risk_threshold: z.number(),
+    points: z.array(ratePoint).describe('One a day, oldest first, each 24 h after the one before; the last is as_of.'),
+    flags: z.array(flagOut).describe('Every flag that was open in the period, oldest first.'),
+  })
+  .meta({ id: 'TutorRates' });
+export type TutorRates = z.output<typeof tutorRates>;
+
+export const tutorInsights = z
+  .object({
+    as_of: instantOut,
+    observations: z.array(z.string()).describe('Most important first.'),
+    recommendation: z.string(),
+  })
+  .meta({ id: 'TutorInsights' });
+export type TutorInsights = z.output<typeof tutorInsights>;
 
 export const tutorBody = object({
   name: personName,

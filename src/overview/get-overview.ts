@@ -2,9 +2,11 @@ import type { Overview } from '../contract/overview.ts';
 import type { Clock } from '../database/clock.ts';
 import type { Db } from '../database/connection.ts';
 import { listReports } from '../reports/queries.ts';
-import { windowAt } from '../scoring/window.ts';
+import { type WindowDays, windowAt } from '../scoring/window.ts';
 import { getSettings } from '../settings/queries.ts';
+import { listTutors } from '../tutors/queries.ts';
 import {
+  flagTotals,
   marketplacePeriod,
   rateDistribution,
   recentFlags,
@@ -14,34 +16,51 @@ import {
   waitingWork,
 } from './queries.ts';
 
-const LATELY = 10;
+const LATELY = { limit: 10, offset: 0 };
+const FIRST = { limit: 8, offset: 0 };
+
+/** Nobody talks to a tutor who has left: only active ones. */
+const WHO_FIRST = {
+  risk_status: 'high_risk',
+  is_active: 'true',
+  sort_by: 'moves_above_threshold',
+  sort_order: 'desc',
+} as const;
 
 /** Every figure counts all tutors, in the database: a page of the list is no sample of them. */
-export async function getOverview(db: Db, clock: Clock): Promise<Overview> {
+export async function getOverview(db: Db, clock: Clock, window_days: WindowDays): Promise<Overview> {
   const as_of = await clock(db);
-  const [settings, tutors, last_30d, previous_30d, statuses, distribution, flags, reports, recent_reports, waiting] =
-    await Promise.all([
-      getSettings(db),
-      tutorTotals(db),
-      marketplacePeriod(db, as_of),
-      marketplacePeriod(db, windowAt(as_of, 30).from),
-      sessionsByStatus(db, as_of),
-      rateDistribution(db),
-      recentFlags(db, LATELY),
-      reportTotals(db, as_of),
-      listReports(db, { limit: LATELY, offset: 0 }),
-      waitingWork(db),
-    ]);
+  const now = windowAt(as_of, window_days);
+  const before = windowAt(now.from, window_days);
+  const [settings, tutors, flags, period, previous_period, sessions_by_status, distribution] = await Promise.all([
+    getSettings(db),
+    tutorTotals(db),
+    flagTotals(db, now),
+    marketplacePeriod(db, now),
+    marketplacePeriod(db, before),
+    sessionsByStatus(db, now),
+    rateDistribution(db, window_days),
+  ]);
+  const [who_first, recent_flags, reports, recent_reports, waiting] = await Promise.all([
+    listTutors(db, { ...WHO_FIRST, window_days }, FIRST),
+    recentFlags(db, LATELY.limit),
+    reportTotals(db, now),
+    listReports(db, LATELY),
+    waitingWork(db),
+  ]);
   return {
     as_of,
+    window_days,
     risk_threshold: settings.risk_threshold,
     tutors,
-    last_30d,
-    previous_30d,
-    sessions_by_status_30d: statuses,
-    distribution_30d: distribution,
-    recent_flags: flags,
-    reports_30d: reports,
+    flags,
+    period,
+    previous_period,
+    sessions_by_status,
+    distribution,
+    who_first,
+    recent_flags,
+    reports,
     recent_reports,
     waiting,
   };

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Overview } from '../contract/overview.ts';
 import type { Db } from '../database/connection.ts';
-import { windowAt } from '../scoring/window.ts';
+import type { TimeWindow, WindowDays } from '../scoring/window.ts';
 
 export async function tutorTotals(db: Db): Promise<Overview['tutors']> {
   const { rows } = await sql<Overview['tutors']>`
@@ -14,10 +14,18 @@ export async function tutorTotals(db: Db): Promise<Overview['tutors']> {
   return rows[0] ?? { total: 0, active: 0, high_risk: 0 };
 }
 
-/** All sessions and tutor moves of the marketplace in the 30 days that end at `asOf`. */
-export async function marketplacePeriod(db: Db, asOf: Date): Promise<Overview['last_30d']> {
-  const { from, until } = windowAt(asOf, 30);
-  const { rows } = await sql<Overview['last_30d']>`
+/** How many flags opened and closed in a period; what happened at its very end, just now, counts. */
+export async function flagTotals(db: Db, { from, until }: TimeWindow): Promise<Overview['flags']> {
+  const { rows } = await sql<Overview['flags']>`
+    select (select count(*) from risk_flags where opened_at >= ${from} and opened_at <= ${until}) as opened,
+           (select count(*) from risk_flags where closed_at >= ${from} and closed_at <= ${until}) as closed
+  `.execute(db);
+  return rows[0] ?? { opened: 0, closed: 0 };
+}
+
+/** All sessions and tutor moves of the marketplace in a period. */
+export async function marketplacePeriod(db: Db, { from, until }: TimeWindow): Promise<Overview['period']> {
+  const { rows } = await sql<Overview['period']>`
     select total_sessions, tutor_reschedules,
            round(100.0 * tutor_reschedules / nullif(total_sessions, 0), 2) as rate
       from (select count(*) as total_sessions from sessions
@@ -28,9 +36,8 @@ export async function marketplacePeriod(db: Db, asOf: Date): Promise<Overview['l
   return rows[0] ?? { total_sessions: 0, tutor_reschedules: 0, rate: null };
 }
 
-export async function sessionsByStatus(db: Db, asOf: Date): Promise<Overview['sessions_by_status_30d']> {
-  const { from, until } = windowAt(asOf, 30);
-  const { rows } = await sql<Overview['sessions_by_status_30d']>`
+export async function sessionsByStatus(db: Db, { from, until }: TimeWindow): Promise<Overview['sessions_by_status']> {
+  const { rows } = await sql<Overview['sessions_by_status']>`
     select count(*) filter (where status = 'completed')   as completed,
            count(*) filter (where status = 'rescheduled') as rescheduled,
            count(*) filter (where status = 'no_show')     as no_show
@@ -40,13 +47,15 @@ export async function sessionsByStatus(db: Db, asOf: Date): Promise<Overview['se
   return rows[0] ?? { completed: 0, rescheduled: 0, no_show: 0 };
 }
 
-/** How many tutors with sessions have a 30-day rate in each step of 5 points; 100 belongs to the last. */
-export async function rateDistribution(db: Db): Promise<Overview['distribution_30d']> {
-  const { rows } = await sql<Overview['distribution_30d'][number]>`
+/** How many tutors with sessions in the window have a rate in each step of 5 points; 100 belongs to the last. */
+export async function rateDistribution(db: Db, days: WindowDays): Promise<Overview['distribution']> {
+  const sessions = sql.ref(`s.total_sessions_${days}d`);
+  const rate = sql.ref(`s.reschedule_rate_${days}d`);
+  const { rows } = await sql<Overview['distribution'][number]>`
     select step * 5 as "from", step * 5 + 5 as "to", count(s.tutor_id) as tutors
       from generate_series(0, 19) as step
       left join tutor_scores s
-        on s.total_sessions_30d > 0 and least(floor(s.reschedule_rate_30d / 5), 19) = step
+        on ${sessions} > 0 and least(floor(${rate} / 5), 19) = step
      group by step
      order by step
   `.execute(db);
@@ -58,10 +67,10 @@ export async function recentFlags(db: Db, limit: number): Promise<Overview['rece
   const { rows } = await sql<Overview['recent_flags'][number]>`
     select t.id as tutor_id, t.name as tutor_name, c.change, c.at,
            f.window_days, f.sessions, f.reschedules, f.rate, f.risk_threshold, f.close_reason
-      from ((select id, 'opened' as change, opened_at as at from risk_flags order by opened_at desc limit ${limit})
+      from ((select id, 'opened' as change, opened_at as at from risk_flags order by opened_at desc, id limit ${limit})
             union all
             (select id, 'closed', closed_at from risk_flags where closed_at is not null
-              order by closed_at desc limit ${limit})) c
+              order by closed_at desc, id limit ${limit})) c
       join risk_flags f on f.id = c.id
       join tutors t on t.id = f.tutor_id
      order by c.at desc, f.id
@@ -70,10 +79,9 @@ export async function recentFlags(db: Db, limit: number): Promise<Overview['rece
   return rows;
 }
 
-/** The reports made in the 30 days that end at `asOf`, by state. */
-export async function reportTotals(db: Db, asOf: Date): Promise<Overview['reports_30d']> {
-  const { from, until } = windowAt(asOf, 30);
-  const { rows } = await sql<Overview['reports_30d']>`
+/** The reports made in a period, by state; one made at its very end, just now, counts. */
+export async function reportTotals(db: Db, { from, until }: TimeWindow): Promise<Overview['reports']> {
+  const { rows } = await sql<Overview['reports']>`
     select count(*) filter (where status = 'pending') as pending,
            count(*) filter (where status = 'sending') as sending,
            count(*) filter (where status = 'sent')    as sent,

@@ -11,21 +11,29 @@ describe('GET /api/overview and settings', () => {
     await app.work();
     const overview = (await app.send({ url: '/api/overview' })).json();
     expect(overview).toMatchObject({
+      window_days: 30,
       risk_threshold: 15,
       tutors: { total: 7, active: 7, high_risk: 2 },
-      last_30d: { total_sessions: 7, tutor_reschedules: 2, rate: 28.57 },
-      previous_30d: { total_sessions: 0, rate: null },
-      sessions_by_status_30d: { completed: 5, rescheduled: 2, no_show: 0 },
-      reports_30d: { pending: 7, sent: 0, failed: 0 },
+      flags: { opened: 2, closed: 0 },
+      period: { total_sessions: 7, tutor_reschedules: 2, rate: 28.57 },
+      previous_period: { total_sessions: 0, rate: null },
+      sessions_by_status: { completed: 5, rescheduled: 2, no_show: 0 },
+      reports: { pending: 7, sent: 0, failed: 0 },
+      recent_reports: { length: 7 },
+      who_first: { length: 2 },
       waiting: { tutors: 0, since: null },
     });
-    expect(overview.distribution_30d[0]).toEqual({ from: 0, to: 5, tutors: 5 });
-    expect(overview.distribution_30d[19]).toEqual({ from: 95, to: 100, tutors: 2 });
+    expect(overview.distribution[0]).toEqual({ from: 0, to: 5, tutors: 5 });
+    expect(overview.distribution[19]).toEqual({ from: 95, to: 100, tutors: 2 });
     expect(overview.recent_flags).toMatchObject([{ change: 'opened' }, { change: 'opened' }]);
 
     const put = await app.send({ method: 'PUT', url: '/api/settings', payload: { risk_threshold: 100 } });
     expect(put.json()).toMatchObject({ risk_threshold: 100, updated_by: expect.stringMatching(/^key-/) });
-    expect((await app.send({ url: '/api/overview' })).json().tutors.high_risk).toBe(0);
+    expect((await app.send({ url: '/api/overview' })).json()).toMatchObject({
+      tutors: { high_risk: 0 },
+      flags: { opened: 2, closed: 2 },
+      who_first: [],
+    });
     for (const risk_threshold of [-1, 101, 15.001, '15', null]) {
       const answer = await app.send({ method: 'PUT', url: '/api/settings', payload: { risk_threshold } });
       expect([answer.statusCode, Object.keys(answer.json().details)]).toEqual([422, ['risk_threshold']]);

@@ -1,4 +1,4 @@
-import { overview } from '../contract/overview.ts';
+import { overview, overviewQuery } from '../contract/overview.ts';
 import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
 import { failures } from '../http/responses.ts';
 import { getOverview } from './get-overview.ts';
@@ -7,12 +7,14 @@ export function overviewRoutes(app: ZodApp, { db, clock }: ApiDeps): void {
   app.get(
     '/api/overview',
     {
+      config: { access: 'viewer' },
       schema: {
         tags: ['Tutors'],
         summary: 'How are we doing, what changed, who first',
+        querystring: overviewQuery,
         response: { 200: overview, ...failures.read },
       },
     },
-    () => getOverview(db, clock),
+    ({ query }) => getOverview(db, clock, query.window_days),
   );
 }

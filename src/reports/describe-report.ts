@@ -1,10 +1,10 @@
+import { formatCounts, formatRate, formatThreshold } from '../contract/format.ts';
 import type { WindowCounts } from '../scoring/reschedule-rate.ts';
 import { isAboveThreshold } from '../scoring/risk.ts';
 import { WINDOW_DAYS, type WindowDays } from '../scoring/window.ts';
 import { shorten, singleLine } from './clean-text.ts';
 import { describeOutcome, describeReason } from './describe-session.ts';
 import type { ReportFacts } from './facts.ts';
-import { formatCounts, formatRate, formatThreshold } from './format.ts';
 import { formatInstant } from './format-time.ts';
 import { type ReportStatus, reportStatus } from './report-status.ts';
 

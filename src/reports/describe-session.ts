@@ -1,5 +1,5 @@
+import { formatNotice } from '../contract/format.ts';
 import type { ReportedMove, ReportFacts } from './facts.ts';
-import { formatNotice } from './format.ts';
 import { formatLocalTime } from './format-time.ts';
 
 /**

@@ -1,11 +1,11 @@
+import { countOf, formatCounts, formatThreshold } from '../contract/format.ts';
 import type { WindowCounts } from '../scoring/reschedule-rate.ts';
 import { isAboveThreshold, type ScoreCounts, windowsAbove } from '../scoring/risk.ts';
 import { isWithin, type WindowDays, windowAt } from '../scoring/window.ts';
 import type { Insights } from './facts.ts';
-import { countOf, formatCounts, formatThreshold } from './format.ts';
 
 /** A move the tutor made; `hours_before_session` is the notice, null when unknown. */
-type TutorMove = { original_time: Date; hours_before_session: number | null };
+export type TutorMove = { original_time: Date; hours_before_session: number | null };
 
 export type InsightInput = {
   asOf: Date;

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Tx } from '../database/connection.ts';
+import type { Db, Tx } from '../database/connection.ts';
 import { unnest } from '../database/rows.ts';
 import { windowAt } from '../scoring/window.ts';
 
@@ -17,7 +17,7 @@ export type TutorFigures = {
 };
 
 /** What a report says of each tutor: the stored score, and the counts of the 30 days before the last 30. */
-export async function tutorFigures(tx: Tx, ids: readonly string[], asOf: Date): Promise<Map<string, TutorFigures>> {
+export async function tutorFigures(db: Db, ids: readonly string[], asOf: Date): Promise<Map<string, TutorFigures>> {
   const until = windowAt(asOf, 30).from;
   const { from } = windowAt(until, 30);
   const { rows } = await sql<TutorFigures & { id: string }>`
@@ -34,12 +34,12 @@ export async function tutorFigures(tx: Tx, ids: readonly string[], asOf: Date): 
       from tutors t
       join tutor_scores s on s.tutor_id = t.id
      where t.id = any(${ids}::uuid[])
-  `.execute(tx);
+  `.execute(db);
   return new Map(rows.map(({ id, ...figures }) => [id, figures]));
 }
 
 /** The tutors' own moves of the last 90 days, newest first. */
-export async function recentMoves(tx: Tx, tutorIds: readonly string[], asOf: Date) {
+export async function recentMoves(db: Db, tutorIds: readonly string[], asOf: Date) {
   const { from, until } = windowAt(asOf, 90);
   const { rows } = await sql<{ tutor_id: string; original_time: Date; hours_before_session: number | null }>`
     select tutor_id, original_time, hours_before_session
@@ -47,7 +47,7 @@ export async function recentMoves(tx: Tx, tutorIds: readonly string[], asOf: Dat
      where tutor_id = any(${tutorIds}::uuid[]) and initiator = 'tutor'
        and original_time >= ${from} and original_time < ${until}
      order by original_time desc
-  `.execute(tx);
+  `.execute(db);
   return Map.groupBy(rows, ({ tutor_id }) => tutor_id);
 }
 

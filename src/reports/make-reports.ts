@@ -1,8 +1,8 @@
 import type { Tx } from '../database/connection.ts';
-import { WINDOW_DAYS } from '../scoring/window.ts';
 import type { UndecidedSession } from '../sessions/undecided-queries.ts';
 import type { ReportedMove, ReportFacts } from './facts.ts';
-import { describeInsights } from './insights.ts';
+import { countsOf, insightsOf } from './figures.ts';
+import type { TutorMove } from './insights.ts';
 import { insertReports, recentMoves, type TutorFigures, tutorFigures } from './make-queries.ts';
 
 /**
@@ -28,16 +28,7 @@ export async function makeReports(
   return insertReports(tx, reports, asOf);
 }
 
-type Move = { original_time: Date; hours_before_session: number | null };
-
-function factsOf(session: UndecidedSession, tutor: TutorFigures, moves: readonly Move[], asOf: Date): ReportFacts {
-  const [week, month, quarter] = WINDOW_DAYS;
-  const counts = {
-    [week]: { sessions: tutor.total_sessions_7d, reschedules: tutor.tutor_reschedules_7d },
-    [month]: { sessions: tutor.total_sessions_30d, reschedules: tutor.tutor_reschedules_30d },
-    [quarter]: { sessions: tutor.total_sessions_90d, reschedules: tutor.tutor_reschedules_90d },
-  };
-  const previous30d = { sessions: tutor.previous_sessions_30d, reschedules: tutor.previous_reschedules_30d };
+function factsOf(session: UndecidedSession, tutor: TutorFigures, moves: readonly TutorMove[], asOf: Date): ReportFacts {
   return {
     as_of: asOf.toISOString(),
     session: {
@@ -48,9 +39,9 @@ function factsOf(session: UndecidedSession, tutor: TutorFigures, moves: readonly
       reschedule: moveOf(session),
     },
     tutor: { id: session.tutor_id, name: tutor.name },
-    counts,
+    counts: countsOf(tutor),
     risk_threshold: tutor.risk_threshold,
-    insights: describeInsights({ asOf, counts, threshold: tutor.risk_threshold, previous30d, moves }),
+    insights: insightsOf(tutor, moves, asOf),
   };
 }
 

@@ -1,10 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
-import type { reportListItem, reportListQuery } from '../contract/reports.ts';
+import type { ReportList, ReportListItem, reportListQuery } from '../contract/reports.ts';
 import type { Db } from '../database/connection.ts';
 import type { ReportFacts } from './facts.ts';
 
-type ReportListItem = z.output<typeof reportListItem>;
 type ReportSelection = z.output<typeof reportListQuery>;
 
 /** One page of reports, newest first. */
@@ -15,21 +14,27 @@ export async function listReports(db: Db, selection: ReportSelection): Promise<R
       from email_reports e
       join sessions s on s.id = e.session_id
       join tutors t on t.id = s.tutor_id
-     where ${matches(selection)}
+     where ${matches(selection)} and ${hasStatus(selection)}
      order by e.created_at desc, e.id desc
      limit ${selection.limit} offset ${selection.offset}
   `.execute(db);
   return rows;
 }
 
-export async function countReports(db: Db, selection: ReportSelection): Promise<number> {
-  const { rows } = await sql<{ total: number }>`
-    select count(*) as total
+/** How many reports a selection has, and how many it would have with each status. */
+export async function countReports(db: Db, selection: ReportSelection): Promise<Pick<ReportList, 'total' | 'counts'>> {
+  const { rows } = await sql<ReportList['counts']>`
+    select count(*) filter (where e.status = 'pending') as pending,
+           count(*) filter (where e.status = 'sending') as sending,
+           count(*) filter (where e.status = 'sent')    as sent,
+           count(*) filter (where e.status = 'failed')  as failed
       from email_reports e
       ${selection.tutor_id === undefined ? sql`` : sql`join sessions s on s.id = e.session_id`}
      where ${matches(selection)}
   `.execute(db);
-  return rows[0]?.total ?? 0;
+  const counts = rows[0] ?? { pending: 0, sending: 0, sent: 0, failed: 0 };
+  const all = counts.pending + counts.sending + counts.sent + counts.failed;
+  return { total: selection.status === undefined ? all : counts[selection.status], counts };
 }
 
 export type StoredReport = { id: string; recipient_email: string; facts: ReportFacts; send_number: number };
@@ -43,9 +48,11 @@ export async function getReport(db: Db, id: string): Promise<StoredReport | null
   return report ?? null;
 }
 
-function matches({ status, tutor_id }: ReportSelection): RawBuilder<unknown> {
-  const rules = [sql`true`];
-  if (status !== undefined) rules.push(sql`e.status = ${status}`);
-  if (tutor_id !== undefined) rules.push(sql`s.tutor_id = ${tutor_id}`);
-  return sql.join(rules, sql` and `);
+/** All rules of a selection but the status. */
+function matches({ tutor_id }: ReportSelection): RawBuilder<unknown> {
+  return tutor_id === undefined ? sql`true` : sql`s.tutor_id = ${tutor_id}`;
+}
+
+function hasStatus({ status }: ReportSelection): RawBuilder<unknown> {
+  return status === undefined ? sql`true` : sql`e.status = ${status}`;
 }

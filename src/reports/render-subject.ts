@@ -1,9 +1,9 @@
+import { formatCounts, formatRate } from '../contract/format.ts';
 import { isAboveThreshold, windowsAbove } from '../scoring/risk.ts';
 import type { WindowDays } from '../scoring/window.ts';
 import { isolate, shorten } from './clean-text.ts';
 import { nameOf } from './describe-report.ts';
 import type { ReportFacts } from './facts.ts';
-import { formatCounts, formatRate } from './format.ts';
 import { reportStatus, STATUS_WORDS } from './report-status.ts';
 
 const NAME_LENGTH = 60;

@@ -1,6 +1,6 @@
+import { formatThreshold } from '../contract/format.ts';
 import { isolate } from './clean-text.ts';
 import type { ReportWords } from './describe-report.ts';
-import { formatThreshold } from './format.ts';
 import { STATUS_WORDS } from './report-status.ts';
 
 /** The mail for readers of plain text: the same order as the HTML, columns that line up in any fixed-width font. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { formatThreshold } from '../contract/format.ts';
 import { describeReport, type RenderOptions, type ReportWords, type WindowLine } from './describe-report.ts';
 import type { ReportFacts } from './facts.ts';
 import { compileTemplate, type TemplateValues } from './fill-template.ts';
-import { formatThreshold } from './format.ts';
 import { renderSubject } from './render-subject.ts';
 import { renderText } from './render-text.ts';
 import { type ReportStatus, STATUS_ICONS, STATUS_WORDS } from './report-status.ts';

@@ -36,4 +36,26 @@ describe('reports', () => {
     expect((await resend()).statusCode).toBe(202);
     expect((await show('source')).body).toMatch(/^Message-ID: <report\..*\.2@tutors\.example>/m);
   });
+
+  it('says how many reports each status would give', async () => {
+    const [one, other] = [randomUUID(), randomUUID()];
+    const sessions = [one, one, one, other].map((tutor_id) => movedSession({ tutor_id }));
+    await api.send({ method: 'POST', url: '/api/sessions/batch', payload: { sessions } });
+    await api.work();
+    const failed = { status: 'failed', error_message: '550', next_attempt_at: null } as const;
+    await api.db
+      .updateTable('email_reports')
+      .set(failed)
+      .where('session_id', '=', sessions[0]?.session_id ?? '')
+      .execute();
+    const list = async (query: string) => (await api.send({ url: `/api/reports?${query}` })).json();
+    const counts = { pending: 2, sending: 0, sent: 0, failed: 1 };
+    expect(await list(`tutor_id=${one}`)).toMatchObject({ total: 3, counts });
+    expect(await list(`tutor_id=${one}&status=failed`)).toMatchObject({ total: 1, counts, reports: { length: 1 } });
+    expect(await list(`tutor_id=${one}&status=sent`)).toMatchObject({ total: 0, counts, reports: [] });
+    const all = await list('limit=1');
+    expect(all).toMatchObject({ counts: { failed: 1, sending: 0, sent: 0 }, reports: { length: 1 } });
+    expect(all.total).toBe(all.counts.pending + 1);
+    expect(all.total).toBeGreaterThanOrEqual(4);
+  });
 });

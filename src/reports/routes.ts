@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { reportAccepted, reportFormatQuery, reportIdParams, reportList, reportListQuery } from '../contract/reports.ts';
+import { tutorIdParams, tutorInsights } from '../contract/tutors.ts';
 import { announce } from '../database/announce.ts';
 import { AppError } from '../errors.ts';
 import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
 import { failures } from '../http/responses.ts';
+import { getTutorInsights } from './get-tutor-insights.ts';
 import { countReports, getReport, listReports } from './queries.ts';
 import { readableReport } from './readable-report.ts';
 import { resendReport } from './resend-report.ts';
@@ -14,6 +16,7 @@ export function reportRoutes(app: ZodApp, { db, clock, signals, mail }: ApiDeps)
   app.get(
     '/api/reports',
     {
+      config: { access: 'viewer' },
       schema: {
         tags,
         summary: 'Reports, newest first',
@@ -22,14 +25,15 @@ export function reportRoutes(app: ZodApp, { db, clock, signals, mail }: ApiDeps)
       },
     },
     async ({ query }) => {
-      const [reports, total] = await Promise.all([listReports(db, query), countReports(db, query)]);
-      return { reports, total, limit: query.limit, offset: query.offset };
+      const [reports, counted] = await Promise.all([listReports(db, query), countReports(db, query)]);
+      return { reports, ...counted, limit: query.limit, offset: query.offset };
     },
   );
 
   app.get(
     '/api/reports/:id',
     {
+      config: { access: 'viewer' },
       schema: {
         tags,
         summary: 'A report as it is mailed: HTML, text or source',
@@ -43,7 +47,10 @@ export function reportRoutes(app: ZodApp, { db, clock, signals, mail }: ApiDeps)
       if (report === null) throw new AppError('not_found', 'There is no report with this id.', { id: 'is unknown' });
       const { contentType, content } = await readableReport(report, query.format, mail);
       return reply
-        .header('content-security-policy', "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'")
+        .header(
+          'content-security-policy',
+          "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
+        )
         .type(contentType)
         .serializer((text: string) => text)
         .send(content);
@@ -53,6 +60,7 @@ export function reportRoutes(app: ZodApp, { db, clock, signals, mail }: ApiDeps)
   app.post(
     '/api/reports/:id/resend',
     {
+      config: { access: 'coach' },
       schema: {
         tags,
         summary: 'Send a report once more',
@@ -65,6 +73,24 @@ export function reportRoutes(app: ZodApp, { db, clock, signals, mail }: ApiDeps)
       signals.reportsWaiting([id]);
       await announce(db, { reports: 1 });
       return reply.code(202).send({ status: 'accepted', report_id: id });
+    },
+  );
+
+  app.get(
+    '/api/tutors/:id/insights',
+    {
+      config: { access: 'viewer' },
+      schema: {
+        tags: ['Tutors'],
+        summary: 'What a report would say of a tutor now',
+        params: tutorIdParams,
+        response: { 200: tutorInsights, ...failures.readOne },
+      },
+    },
+    async ({ params }) => {
+      const insights = await getTutorInsights(db, clock, params.id);
+      if (insights === null) throw new AppError('not_found', 'There is no tutor with this id.', { id: 'is unknown' });
+      return insights;
     },
   );
 }

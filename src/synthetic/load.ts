@@ -1,4 +1,5 @@
 import { instantOf } from '../contract/instant.ts';
+import { analyzeTables } from '../database/analyze-queries.ts';
 import type { Clock } from '../database/clock.ts';
 import type { Db } from '../database/connection.ts';
 import { ingestSessions } from '../sessions/ingest-sessions.ts';
@@ -43,4 +44,5 @@ export async function loadSynthetic(
     }
     progress(start + events.length);
   }
+  await analyzeTables(db);
 }

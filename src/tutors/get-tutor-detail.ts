@@ -1,9 +1,6 @@
-import type { z } from 'zod';
-import type { tutorDetail } from '../contract/tutors.ts';
+import type { TutorDetail } from '../contract/tutors.ts';
 import type { Db } from '../database/connection.ts';
 import { getOpenFlag, getTutor } from './queries.ts';
-
-type TutorDetail = z.output<typeof tutorDetail>['tutor'];
 
 /** One tutor with scores, counts and, when high risk, the window that raised the flag; `null` if unknown. */
 export async function getTutorDetail(db: Db, id: string): Promise<TutorDetail | null> {

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Page, TutorHistory, TutorListItem, TutorSelection } from '../contract/tutors.ts';
+import type { Page, TutorHistory, TutorList, TutorListItem, TutorSelection } from '../contract/tutors.ts';
 import type { Db } from '../database/connection.ts';
-import { windowAt } from '../scoring/window.ts';
+import { type WindowDays, windowAt } from '../scoring/window.ts';
 
 /** One page of tutors with their scores. Ties are broken by id, so that no page repeats or skips a tutor. */
 export async function listTutors(db: Db, selection: TutorSelection, { limit, offset }: Page): Promise<TutorListItem[]> {
@@ -9,18 +9,25 @@ export async function listTutors(db: Db, selection: TutorSelection, { limit, off
     select t.id, t.name, t.is_active, ${SCORE_COLUMNS}
       from tutors t
       join tutor_scores s on s.tutor_id = t.id
-     where ${matches(selection)}
-     order by ${SORT_COLUMNS[selection.sort_by]} ${sql.raw(selection.sort_order)}, t.id ${sql.raw(selection.sort_order)}
+     where ${matches(selection)} and ${hasRisk(selection)}
+     order by ${sortKey(selection)} ${sql.raw(selection.sort_order)}, t.id ${sql.raw(selection.sort_order)}
      limit ${limit} offset ${offset}
   `.execute(db);
   return rows;
 }
 
-export async function countTutors(db: Db, selection: TutorSelection): Promise<number> {
-  const { rows } = await sql<{ total: number }>`
-    select count(*) as total from tutors t join tutor_scores s on s.tutor_id = t.id where ${matches(selection)}
+/** How many tutors a selection has, and how many it would have with each risk status. */
+export async function countTutors(db: Db, selection: TutorSelection): Promise<Pick<TutorList, 'total' | 'counts'>> {
+  const { rows } = await sql<TutorList['counts']>`
+    select count(*)                                   as "all",
+           count(*) filter (where s.is_high_risk)     as high_risk,
+           count(*) filter (where not s.is_high_risk) as low_risk
+      from tutors t
+      join tutor_scores s on s.tutor_id = t.id
+     where ${matches(selection)}
   `.execute(db);
-  return rows[0]?.total ?? 0;
+  const counts = rows[0] ?? { all: 0, high_risk: 0, low_risk: 0 };
+  return { total: counts[selection.risk_status], counts };
 }
 
 type TutorDetailRow = TutorListItem & { email: string | null; created_at: Date };
@@ -115,18 +122,40 @@ const SCORE_COLUMNS = sql`
    end as last_calculated_at
 `;
 
-const SORT_COLUMNS: Record<TutorSelection['sort_by'], RawBuilder<unknown>> = {
-  reschedule_rate: sql`s.reschedule_rate_30d`,
-  total_sessions: sql`s.total_sessions_30d`,
-  name: sql`t.name_search`,
-};
+/** What the list is ordered by; the moves above the threshold are a hundred times what they are, and so exact. */
+function sortKey({ sort_by, window_days }: TutorSelection): RawBuilder<unknown> {
+  const { rate, sessions, reschedules } = windowColumns(window_days);
+  const keys: Record<TutorSelection['sort_by'], RawBuilder<unknown>> = {
+    reschedule_rate: rate,
+    total_sessions: sessions,
+    moves_above_threshold: sql`100 * ${reschedules}::bigint - s.risk_threshold * ${sessions}`,
+    name: sql`t.name_search`,
+  };
+  return keys[sort_by];
+}
 
-function matches({ risk_status, is_active, search }: TutorSelection): RawBuilder<unknown> {
+/** All rules of a selection but the risk status. */
+function matches({ is_active, search, window_days, rate_from, rate_below }: TutorSelection): RawBuilder<unknown> {
   const rules = [sql`true`];
-  if (risk_status !== 'all') rules.push(sql`s.is_high_risk = ${risk_status === 'high_risk'}`);
   if (is_active !== 'all') rules.push(sql`t.is_active = ${is_active === 'true'}`);
   // `%` and `_` are letters like any other to somebody who searches for them.
   const pattern = sql`'%' || regexp_replace(search_key(${search}), '([\\\\%_])', '\\\\\\1', 'g') || '%'`;
   if (search !== undefined) rules.push(sql`t.name_search like ${pattern}`);
+  const { rate, sessions } = windowColumns(window_days);
+  // The stored rate of a window without sessions is 0, which is no rate.
+  if (rate_from !== undefined) rules.push(sql`${sessions} > 0 and ${rate} >= ${rate_from}`);
+  if (rate_below !== undefined) rules.push(sql`${sessions} > 0 and ${rate} < ${rate_below}`);
   return sql.join(rules, sql` and `);
+}
+
+function hasRisk({ risk_status }: TutorSelection): RawBuilder<unknown> {
+  return risk_status === 'all' ? sql`true` : sql`s.is_high_risk = ${risk_status === 'high_risk'}`;
+}
+
+function windowColumns(days: WindowDays) {
+  return {
+    rate: sql.ref(`s.reschedule_rate_${days}d`),
+    sessions: sql.ref(`s.total_sessions_${days}d`),
+    reschedules: sql.ref(`s.tutor_reschedules_${days}d`),
+  };
 }

@@ -3,6 +3,8 @@ import { page } from '../contract/query.ts';
 import { tutorSessions } from '../contract/sessions.ts';
 import {
   historyQuery,
+  ratesQuery,
+  TUTOR_COLUMNS,
   tutorBody,
   tutorCsvQuery,
   tutorDetail,
@@ -10,6 +12,7 @@ import {
   tutorIdParams,
   tutorList,
   tutorListQuery,
+  tutorRates,
   tutorStored,
 } from '../contract/tutors.ts';
 import { AppError } from '../errors.ts';
@@ -18,6 +21,7 @@ import { failures } from '../http/responses.ts';
 import { countTutorSessions, listTutorSessions } from '../sessions/queries.ts';
 import { exportTutors } from './export-tutors.ts';
 import { getTutorDetail } from './get-tutor-detail.ts';
+import { getTutorRates } from './get-tutor-rates.ts';
 import { putTutor } from './put-tutor.ts';
 import { countTutors, listReschedules, listTutors, rateByWeek, tutorExists } from './queries.ts';
 
@@ -27,23 +31,25 @@ export function tutorRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void {
   app.get(
     '/api/tutors',
     {
+      config: { access: 'viewer' },
       schema: {
         tags,
         summary: 'Tutors with their scores',
-        description: 'Sorted by the 30-day rate, highest first, unless asked otherwise; ties by id.',
+        description: 'Sorted by the rate of the window, highest first, unless asked otherwise; ties by id.',
         querystring: tutorListQuery,
         response: { 200: tutorList, ...failures.read },
       },
     },
     async ({ query }) => {
-      const [tutors, total] = await Promise.all([listTutors(db, query, query), countTutors(db, query)]);
-      return { tutors, total, limit: query.limit, offset: query.offset };
+      const [tutors, counted] = await Promise.all([listTutors(db, query, query), countTutors(db, query)]);
+      return { tutors, ...counted, limit: query.limit, offset: query.offset };
     },
   );
 
   app.get(
     '/api/tutors.csv',
     {
+      config: { access: 'viewer' },
       schema: {
         tags,
         summary: 'All tutors of a selection as CSV',
@@ -56,12 +62,13 @@ export function tutorRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void {
         .header('content-disposition', 'attachment; filename="tutors.csv"')
         .type('text/csv; charset=utf-8')
         .serializer((csv: string) => csv)
-        .send(await exportTutors(db, query)),
+        .send(await exportTutors(db, query, query.columns ?? TUTOR_COLUMNS)),
   );
 
   app.get(
     '/api/tutors/:id',
     {
+      config: { access: 'viewer' },
       schema: {
         tags,
         summary: 'One tutor',
@@ -75,6 +82,7 @@ export function tutorRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void {
   app.put(
     '/api/tutors/:id',
     {
+      config: { access: 'admin' },
       schema: {
         tags,
         summary: 'Create or update a tutor of the roster',
@@ -92,6 +100,7 @@ export function tutorRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void {
   app.get(
     '/api/tutors/:id/history',
     {
+      config: { access: 'viewer' },
       schema: {
         tags,
         summary: 'Reschedules of a period, and the rate of each of its weeks',
@@ -112,8 +121,24 @@ export function tutorRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void {
   );
 
   app.get(
+    '/api/tutors/:id/rates',
+    {
+      config: { access: 'viewer' },
+      schema: {
+        tags,
+        summary: 'The three windows day by day, and the flags of the period',
+        params: tutorIdParams,
+        querystring: ratesQuery,
+        response: { 200: tutorRates, ...failures.readOne },
+      },
+    },
+    async ({ params, query }) => found(await getTutorRates(db, clock, params.id, query.days)),
+  );
+
+  app.get(
     '/api/tutors/:id/sessions',
     {
+      config: { access: 'viewer' },
       schema: {
         tags,
         summary: 'Sessions of a tutor, newest first',

@@ -1,7 +1,8 @@
-import type { WindowCounts } from '../scoring/reschedule-rate.ts';
+/** As `WindowCounts` of the scoring: sessions of any status, and those of them that the tutor moved. */
+type Counts = { sessions: number; reschedules: number };
 
 /** "9 of 29", thousands separated; "no sessions" when the window is empty. */
-export function formatCounts({ sessions, reschedules }: WindowCounts): string {
+export function formatCounts({ sessions, reschedules }: Counts): string {
   return sessions === 0 ? 'no sessions' : `${formatNumber(reschedules)} of ${formatNumber(sessions)}`;
 }
 
@@ -9,7 +10,7 @@ export function formatCounts({ sessions, reschedules }: WindowCounts): string {
  * "31.0 %", rounded from the counts in one step; "–" when the window is empty: no sessions is not 0 %.
  * Never shown without `formatCounts` beside it.
  */
-export function formatRate({ sessions, reschedules }: WindowCounts): string {
+export function formatRate({ sessions, reschedules }: Counts): string {
   if (sessions === 0) return '–';
   const tenths = Math.floor((2_000 * reschedules + sessions) / (2 * sessions));
   return `${(tenths / 10).toFixed(1)} %`;
@@ -20,7 +21,8 @@ export function formatThreshold(threshold: number): string {
   return `${threshold} %`;
 }
 
-function formatNumber(value: number): string {
+/** "1,234". */
+export function formatNumber(value: number): string {
   return NUMBERS.format(value);
 }
 

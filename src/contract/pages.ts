@@ -1,0 +1,2 @@
+/** The pages of the dashboard. The server answers each with the dashboard itself, the dashboard with the page. */
+export const PAGES = ['/', '/tutors', '/tutors/:id', '/reports', '/sign-in', '/account'] as const;

@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestApp, type TestApp } from '../../test/app.ts';
+import { type Body, completedSession, movedSession } from '../../test/factories.ts';
+import { rescoreTutors } from './rescore.ts';
+
+const NOW = new Date('2026-04-08T12:00:00.000Z');
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+const daysAgo = (days: number, ms = 0) => new Date(NOW.getTime() - days * DAY_MS + ms);
+const tutor_id = randomUUID();
+
+let api: TestApp;
+beforeAll(async () => {
+  api = await createTestApp({ clock: () => Promise.resolve(NOW) });
+  const sessions = [
+    ...sessionsAt(daysAgo(50), 1, 1),
+    ...sessionsAt(daysAgo(45), 20, 0),
+    ...sessionsAt(daysAgo(7), 4, 4),
+    ...sessionsAt(daysAgo(7, -1), 1, 1),
+    ...sessionsAt(daysAgo(0, -1), 1, 0),
+    ...sessionsAt(NOW, 1, 1),
+  ];
+  await api.send({ method: 'POST', url: '/api/sessions/batch', payload: { sessions } });
+  // 1 of 1 is high risk, 1 of 21 is not, 6 of 26 is once more.
+  for (const days of [49, 44, 6, 0]) {
+    await api.db.transaction().execute((tx) => rescoreTutors(tx, [tutor_id], () => Promise.resolve(daysAgo(days))));
+  }
+});
+afterAll(() => api.close());
+
+function sessionsAt(time: Date, count: number, moved: number): Body[] {
+  const session = { tutor_id, scheduled_time: time.toISOString() };
+  return Array.from({ length: count }, (_, index) =>
+    index < moved ? movedSession(session) : completedSession(session),
+  );
+}
+
+const rates = async (query: string) => (await api.send({ url: `/api/tutors/${tutor_id}/rates${query}` })).json();
+
+describe('GET /api/tutors/{id}/rates', () => {
+  it('has a point each 24 hours, the oldest `days` days ago and the last now', async () => {
+    const { as_of, risk_threshold, points } = await rates('?days=2');
+    expect([as_of, risk_threshold]).toEqual([NOW.toISOString(), 15]);
+    expect(points.map(({ at }: { at: string }) => at)).toEqual([2, 1, 0].map((days) => daysAgo(days).toISOString()));
+    expect((await rates('')).points).toHaveLength(91);
+    expect((await rates('?days=365')).points).toHaveLength(366);
+  });
+
+  it('counts the windows as they stood then, each lower end inside and each upper end not', async () => {
+    const { points } = await rates('?days=50');
+    const pointOf = (days: number) => points.at(-1 - days);
+    expect(pointOf(50)).toMatchObject({ total_sessions_7d: 0, reschedule_rate_7d: null, reschedule_rate_90d: null });
+    expect(pointOf(49)).toMatchObject({ total_sessions_7d: 1, tutor_reschedules_7d: 1, reschedule_rate_7d: 100 });
+    expect(pointOf(43)).toMatchObject({ total_sessions_7d: 21, tutor_reschedules_7d: 1, reschedule_rate_7d: 4.76 });
+    expect(pointOf(42)).toMatchObject({ total_sessions_7d: 20, tutor_reschedules_7d: 0, reschedule_rate_7d: 0 });
+    expect(pointOf(7)).toMatchObject({ total_sessions_7d: 1, total_sessions_30d: 1, total_sessions_90d: 22 });
+    expect(pointOf(6)).toMatchObject({ total_sessions_7d: 5, total_sessions_30d: 5, reschedule_rate_90d: 23.08 });
+    expect(pointOf(0)).toMatchObject({ total_sessions_7d: 5, tutor_reschedules_7d: 4, reschedule_rate_7d: 80 });
+  });
+
+  it('ends with the stored score', async () => {
+    const { at, ...last } = (await rates('?days=1')).points.at(-1);
+    const columns = Object.keys(last).filter((column) => column !== 'at');
+    const [score] = await api.db.selectFrom('tutor_scores').selectAll().where('tutor_id', '=', tutor_id).execute();
+    expect(columns).toHaveLength(9);
+    expect(score).toMatchObject({ ...last, last_calculated_at: new Date(at) });
+  });
+
+  it('has every flag that was open in the period, oldest first', async () => {
+    const first = { opened_at: daysAgo(49).toISOString(), closed_at: daysAgo(44).toISOString() };
+    const second = { opened_at: daysAgo(6).toISOString(), closed_at: null };
+    expect((await rates('')).flags).toEqual([
+      {
+        ...first,
+        close_reason: 'rate_fell',
+        window_days: 90,
+        sessions: 1,
+        reschedules: 1,
+        rate: 100,
+        risk_threshold: 15,
+      },
+      { ...second, close_reason: null, window_days: 90, sessions: 26, reschedules: 6, rate: 23.08, risk_threshold: 15 },
+    ]);
+    expect((await rates('?days=44')).flags).toMatchObject([first, second]);
+    expect((await rates('?days=43')).flags).toMatchObject([second]);
+  });
+
+  it('is known to no tutor that is unknown, and for 1 to 365 days', async () => {
+    expect((await api.send({ url: `/api/tutors/${randomUUID()}/rates` })).statusCode).toBe(404);
+    for (const days of ['0', '366', 'all']) expect((await rates(`?days=${days}`)).details).toHaveProperty('days');
+  });
+});
