@@ -196,6 +196,51 @@ CREATE TABLE tutors_to_rescore (
 );
 CREATE INDEX tutors_to_rescore_since ON tutors_to_rescore USING btree (since);
 
+CREATE TABLE user_credentials (
+  id          uuid NOT NULL DEFAULT gen_random_uuid(),
+  account_id  text NOT NULL,
+  provider_id text NOT NULL,
+  user_id     uuid NOT NULL,
+  password    text NOT NULL,
+  created_at  timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at  timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT user_credentials_pkey PRIMARY KEY (id),
+  CONSTRAINT user_credentials_one_a_user UNIQUE (user_id, provider_id),
+  CONSTRAINT user_credentials_password_only CHECK (provider_id = 'credential'::text)
+);
+
+CREATE TABLE user_sessions (
+  id         uuid NOT NULL DEFAULT gen_random_uuid(),
+  token      text NOT NULL,
+  user_id    uuid NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  user_agent text,
+  ip_address text,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT user_sessions_pkey PRIMARY KEY (id),
+  CONSTRAINT user_sessions_token_unique UNIQUE (token)
+);
+CREATE INDEX user_sessions_expires_at ON user_sessions USING btree (expires_at);
+CREATE INDEX user_sessions_of_user ON user_sessions USING btree (user_id);
+
+CREATE TABLE users (
+  id             uuid NOT NULL DEFAULT gen_random_uuid(),
+  email          text NOT NULL,
+  name           text NOT NULL,
+  role           text NOT NULL,
+  email_verified boolean NOT NULL DEFAULT true,
+  disabled_at    timestamp with time zone,
+  created_at     timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at     timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT users_pkey PRIMARY KEY (id),
+  CONSTRAINT users_email_unique UNIQUE (email),
+  CONSTRAINT users_email_length CHECK (char_length(email) >= 3 AND char_length(email) <= 254),
+  CONSTRAINT users_email_lower_case CHECK (email = lower(email)),
+  CONSTRAINT users_name_length CHECK (char_length(name) >= 1 AND char_length(name) <= 255),
+  CONSTRAINT users_role_known CHECK (role = ANY (ARRAY['viewer'::text, 'coach'::text, 'admin'::text]))
+);
+
 ALTER TABLE email_reports ADD CONSTRAINT email_reports_session_id_fkey
   FOREIGN KEY (session_id) REFERENCES sessions(id);
 
@@ -213,6 +258,12 @@ ALTER TABLE tutor_scores ADD CONSTRAINT tutor_scores_tutor_id_fkey
 
 ALTER TABLE tutors_to_rescore ADD CONSTRAINT tutors_to_rescore_tutor_id_fkey
   FOREIGN KEY (tutor_id) REFERENCES tutors(id);
+
+ALTER TABLE user_credentials ADD CONSTRAINT user_credentials_user_id_fkey
+  FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+
+ALTER TABLE user_sessions ADD CONSTRAINT user_sessions_user_id_fkey
+  FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 
 COMMENT ON INDEX email_reports_created_at IS 'reports list, newest first';
 COMMENT ON INDEX email_reports_due IS 'sweep: reports that nobody is sending';
@@ -238,6 +289,9 @@ COMMENT ON INDEX tutors_created_at IS 'tutors who joined in a period: for questi
 COMMENT ON INDEX tutors_email_unique IS 'one tutor an address, whatever its case; finds the owner of an address';
 COMMENT ON INDEX tutors_name_search IS 'search of the tutors list';
 COMMENT ON INDEX tutors_to_rescore_since IS 'worker: the longest waiting first; age of the oldest';
+COMMENT ON INDEX user_sessions_expires_at IS 'clearing away sessions that ran out';
+COMMENT ON INDEX user_sessions_of_user IS 'signing out everywhere; when somebody last signed in';
+COMMENT ON TABLE user_credentials IS 'passwords as scrypt hashes; written by better-auth';
 COMMENT ON COLUMN sessions.occurred_at IS 'version of the session part';
 COMMENT ON COLUMN sessions.reported_time IS 'scheduled_time as last sent; a moved lesson reports its new time';
 COMMENT ON COLUMN sessions.reschedule_heard_at IS 'when a move without cancelled_at was first heard of';

@@ -2,6 +2,7 @@
 export type ErrorCode =
   | 'unreadable'
   | 'unauthenticated'
+  | 'forbidden'
   | 'not_found'
   | 'conflict'
   | 'too_large'

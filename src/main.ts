@@ -9,7 +9,10 @@ import * as server from './commands/serve.ts';
 import { setupDb } from './commands/setup-db.ts';
 import { simulate } from './commands/simulate.ts';
 import { say } from './commands/terminal.ts';
+import * as users from './commands/users.ts';
 import { type Config, ConfigError, parseConfig } from './config.ts';
+import { ROLES, userEmail } from './contract/access.ts';
+import { personName } from './contract/fields.ts';
 import { parseInstant } from './contract/instant.ts';
 import { failureOf } from './database/failures.ts';
 import { AppError, messageOf } from './errors.ts';
@@ -88,6 +91,38 @@ program
   .option('--count <n>', 'stop after so many', whole(1, 10_000_000))
   .action(run(simulate));
 
+const user = program.command('user').description('who may sign in to the dashboard').helpCommand(false);
+const PASSWORD_STDIN = [
+  '--password-stdin',
+  'read the password from standard input; else one is made and shown',
+  false,
+] as const;
+user
+  .command('add')
+  .description('let somebody in')
+  .argument('<email>', 'the address to sign in with', address)
+  .requiredOption('--name <name>', 'how the dashboard calls them', personNameOf)
+  .requiredOption('--role <role>', ROLES.join(', '), oneOf(...ROLES))
+  .option(...PASSWORD_STDIN)
+  .action((email: string, options) => run(users.addUser)({ email, ...options }));
+user
+  .command('reset')
+  .description('give another password and end all sessions')
+  .argument('<email>', 'whose', address)
+  .option(...PASSWORD_STDIN)
+  .action((email: string, options) => run(users.resetPassword)({ email, ...options }));
+user.command('list').description('everybody who may sign in').action(run(users.showUsers));
+user
+  .command('disable')
+  .description('shut somebody out, at once')
+  .argument('<email>', 'whom', address)
+  .action((email: string) => run(users.disable)({ email }));
+user
+  .command('enable')
+  .description('let somebody in again')
+  .argument('<email>', 'whom', address)
+  .action((email: string) => run(users.enable)({ email }));
+
 await program.parseAsync();
 
 /** Reads the configuration, runs, and turns what is thrown into words and an exit code. */
@@ -147,6 +182,18 @@ function oneOf(...words: string[]) {
     if (words.includes(text)) return text;
     throw new InvalidArgumentError(`It must be one of ${words.join(', ')}.`);
   };
+}
+
+function address(text: string): string {
+  const read = userEmail.safeParse(text);
+  if (read.success) return read.data;
+  throw new InvalidArgumentError('It must be an email address.');
+}
+
+function personNameOf(text: string): string {
+  const read = personName.safeParse(text);
+  if (read.success) return read.data;
+  throw new InvalidArgumentError(`It ${read.error.issues[0]?.message}.`);
 }
 
 function collect(value: string, previous: string[]): string[] {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { pino } from 'pino';
 import { type Clock, databaseClock } from '../src/database/clock.ts';
@@ -8,11 +9,13 @@ import type { Signals } from '../src/queue/signals.ts';
 import { groupCommit } from '../src/sessions/group-commit.ts';
 import { ingestSessions } from '../src/sessions/ingest-sessions.ts';
 import { receiptClock } from '../src/sessions/receipt-clock.ts';
+import { type Accounts, openAccounts } from '../src/users/accounts.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { openApiChecker } from './openapi.ts';
 import { workOff } from './scores.ts';
 
 export const API_KEY = 'test-key-0123456789abcdef';
+export const SECRET = 'a secret of the tests, 32 bytes!';
 const MAIL = {
   timezone: 'UTC',
   dashboardUrl: 'https://tutors.example',
@@ -22,7 +25,8 @@ const MAIL = {
 
 export type TestApp = TestDatabase & {
   app: FastifyInstance;
-  /** Sends with a valid key, unless `headers` says otherwise, and checks the answer against the API's own document. */
+  accounts: Accounts;
+  /** Sends with a valid key, unless `headers` says otherwise or holds a cookie, and checks the answer against the API's own document. */
   send(options: InjectOptions & { url: string }): Promise<LightMyRequestResponse>;
   /** Scores what is waiting, as a worker would. */
   work(): Promise<void>;
@@ -34,6 +38,7 @@ export async function createTestApp(overrides: Partial<ApiDeps> = {}): Promise<T
   const database = await createTestDatabase();
   const { db } = database;
   const clock: Clock = overrides.clock ?? databaseClock;
+  const accounts = overrides.accounts ?? (await openAccounts(db, { secret: SECRET, isSecure: false }));
   const app = await buildApp({
     db,
     probe: overrides.db ?? db,
@@ -47,10 +52,13 @@ export async function createTestApp(overrides: Partial<ApiDeps> = {}): Promise<T
     liveEvents: liveEvents(),
     queueKind: 'postgres',
     apiKeys: [API_KEY],
+    accounts,
+    passwordChanged: () => Promise.resolve(),
     rateLimit: 0,
     frontendUrl: undefined,
     mail: MAIL,
     version: 'test',
+    dashboardDir: join(import.meta.dirname, '..', 'web', 'dist'),
     log: pino({ level: 'silent' }),
     ...overrides,
   });
@@ -59,8 +67,10 @@ export async function createTestApp(overrides: Partial<ApiDeps> = {}): Promise<T
   return {
     ...database,
     app,
+    accounts,
     send: async (options) => {
-      const answer = await app.inject({ ...options, headers: { 'x-api-key': API_KEY, ...options.headers } });
+      const key = options.headers?.cookie === undefined ? { 'x-api-key': API_KEY } : {};
+      const answer = await app.inject({ ...options, headers: { ...key, ...options.headers } });
       check(options.method ?? 'GET', options.url, answer);
       return answer;
     },

@@ -11,6 +11,11 @@ export const SCORE = '00000000-0000-4000-8000-000000000021';
 /** Open. */
 export const FLAG = '00000000-0000-4000-8000-000000000031';
 export const REPORT = '00000000-0000-4000-8000-000000000041';
+/** An admin with a password, signed in. */
+export const USER = '00000000-0000-4000-8000-000000000051';
+export const OTHER_USER = '00000000-0000-4000-8000-000000000052';
+export const USER_SESSION = '00000000-0000-4000-8000-000000000061';
+export const CREDENTIAL = '00000000-0000-4000-8000-000000000071';
 
 /** Few rows that fit together, at least one in every table of a migrated database without data. */
 export async function fillEveryTable(db: Db): Promise<void> {
@@ -45,6 +50,16 @@ export async function fillEveryTable(db: Db): Promise<void> {
 
       insert into email_reports (id, session_id, recipient_email, facts, next_attempt_at)
       values ('${REPORT}', '${SESSION}', 'admin@example.com', '{}', '2024-01-15T15:30:02Z');
+
+      insert into users (id, email, name, role)
+      values ('${USER}', 'maria@example.com', 'Maria Lopez', 'admin'),
+             ('${OTHER_USER}', 'admin@localhost', 'Admin', 'viewer');
+
+      insert into user_sessions (id, token, user_id, expires_at)
+      values ('${USER_SESSION}', 'token-1', '${USER}', '2024-01-22T14:00:00Z');
+
+      insert into user_credentials (id, account_id, provider_id, user_id, password)
+      values ('${CREDENTIAL}', '${USER}', 'credential', '${USER}', 'salt:hash');
     `)
     .execute(db);
 }

@@ -49,7 +49,7 @@ export function programs() {
     dirs.push(dir);
     return dir;
   };
-  const start = async (args: string[], environment: Environment): Promise<Program> => {
+  const start = async (args: string[], environment: Environment, input = ''): Promise<Program> => {
     // Away from the checkout, whose `.env` is nobody's business here.
     const cwd = await newDir();
     // Compiled once for all of them: half of what a short command takes.
@@ -59,8 +59,10 @@ export function programs() {
       cwd,
       env,
       detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     });
+    // A program that is gone before it has read is told by its exit code.
+    child.stdin.on('error', () => {}).end(input);
     const program = programOf(child);
     started.push(program);
     return program;
@@ -68,8 +70,9 @@ export function programs() {
   return {
     newDir,
     start,
-    /** Runs a command to its end. */
-    run: async (args: string[], environment: Environment): Promise<Ended> => (await start(args, environment)).ended,
+    /** Runs a command to its end; `input` is what it may read from standard input. */
+    run: async (args: string[], environment: Environment, input = ''): Promise<Ended> =>
+      (await start(args, environment, input)).ended,
   };
 }
 

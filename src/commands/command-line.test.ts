@@ -14,6 +14,7 @@ const COMMANDS = [
   'import',
   'scores',
   'simulate',
+  'user',
 ];
 
 describe('the command line', () => {

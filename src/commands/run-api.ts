@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { Config } from '../config.ts';
 import { CHANGES_CHANNEL } from '../database/announce.ts';
 import { databaseClock } from '../database/clock.ts';
@@ -11,6 +12,7 @@ import { openSignals } from '../queue/signals.ts';
 import { groupCommit } from '../sessions/group-commit.ts';
 import { ingestSessions } from '../sessions/ingest-sessions.ts';
 import { receiptClock } from '../sessions/receipt-clock.ts';
+import { accountsOf, forgetFirstPassword } from './accounts.ts';
 import { mailOptions } from './mail-options.ts';
 import type { Platform } from './platform.ts';
 
@@ -18,6 +20,7 @@ export type Running = { close(): Promise<void> };
 /** Nobody waits longer for an answer; what waits for a lock is tried again, or answered with 503. */
 const STATEMENT_MS = 30_000;
 const LOCK_MS = 2_000;
+const DASHBOARD_DIR = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
 export type RunningApi = Running & { address: string };
 
@@ -47,10 +50,13 @@ export async function runApi(platform: Platform, apiKeys: readonly string[]): Pr
     liveEvents: events,
     queueKind: queue.kind,
     apiKeys,
+    accounts: await accountsOf(platform, db),
+    passwordChanged: (email) => forgetFirstPassword(platform, email),
     rateLimit: config.RATE_LIMIT,
     frontendUrl: config.FRONTEND_URL,
     mail: mailOptions(config),
     version: versionOf(),
+    dashboardDir: DASHBOARD_DIR,
     log,
   });
   const close = async () => {

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { claimInstance } from '../database/embedded.ts';
 import { JOB_HARD_MS, JOB_SOFT_MS } from '../queue/time-limits.ts';
+import { type FirstAdmin, firstAdmin } from './accounts.ts';
 import { type ApiKeys, loadApiKeys } from './api-keys.ts';
 import { fillWithDemo } from './demo.ts';
 import { expectMigrated, openPlatform, type Platform, type PlatformOptions, prepareDatabase } from './platform.ts';
@@ -23,8 +24,9 @@ export async function start(config: Config, log: Logger, { empty }: { empty: boo
     await prepareDatabase(platform);
     if (!empty && mayHaveDemo(config)) await fillWithDemo(platform);
     const keys = await loadApiKeys(config, platform.dataDir);
+    const admin = await firstAdmin(platform);
     keep(startWorkerProcess(program, log));
-    greet(keep(await runApi(platform, keys.keys)), keys);
+    greet(keep(await runApi(platform, keys.keys)), keys, admin);
   });
 }
 
@@ -38,7 +40,7 @@ export async function api(config: Config, log: Logger): Promise<void> {
   await serve(config, log, async (platform, keep) => {
     await expectMigrated(platform);
     const keys = await loadApiKeys(config, platform.dataDir);
-    greet(keep(await runApi(platform, keys.keys)), keys);
+    greet(keep(await runApi(platform, keys.keys)), keys, null);
   });
 }
 
@@ -115,19 +117,28 @@ function jobLimits(log: Logger) {
   };
 }
 
-/** The key itself is shown once, and only to a person: logs and pipes are kept. */
-function greet({ address }: RunningApi, { keys, file, isNew }: ApiKeys): void {
-  const isShown = file !== null && isNew && isTerminal();
+/** A key and a password are shown once, and only to a person: logs and pipes are kept. */
+function greet({ address }: RunningApi, { keys, file, isNew }: ApiKeys, admin: FirstAdmin | null): void {
   const key = file === null ? '$API_KEY' : `$(cat ${quoted(file)})`;
   say(`
 Tutor Quality Scoring runs at ${address}
+Sign in: ${wayIn(admin)}
 API documentation: ${address}/api/docs
-API key: ${file === null ? 'as set in API_KEY' : file}${isShown ? `\n         ${keys[0]}` : ''}
+API key: ${file === null ? 'as set in API_KEY' : `${file}${shown(keys[0], isNew)}`}
 
 Post a session:
   curl -X POST ${address}/api/sessions -H 'content-type: application/json' -H "x-api-key: ${key}" -d '${example()}'
 
 Ctrl-C stops it; the data stay.`);
+}
+
+function wayIn(admin: FirstAdmin | null): string {
+  if (admin === null) return 'npm run user -- list says who may; npm run user -- add EMAIL lets somebody in';
+  return `as ${admin.email}; the first password is in ${admin.file}${shown(admin.password, admin.isNew)}`;
+}
+
+function shown(secret: string | undefined, isNew: boolean): string {
+  return isNew && isTerminal() ? `\n         ${secret}` : '';
 }
 
 /** For a shell: a path may hold spaces. */

@@ -6,11 +6,22 @@ import { fillEveryTable } from '../../test/every-table.ts';
 import { connect, type Db } from './connection.ts';
 import { isMigrated, migrateDown, migrateUp, migrationStatus } from './migrate.ts';
 
-const NAMES = ['0001-tutors-and-sessions', '0002-scores-and-flags', '0003-reports'];
+const NAMES = ['0001-tutors-and-sessions', '0002-scores-and-flags', '0003-reports', '0004-users'];
 const UP = NAMES.map((name) => `up ${name}`);
 
 /** The tables that are left when a migration is taken back. */
 const LEFT: Record<string, string[]> = {
+  '0004-users': [
+    'email_reports',
+    'reschedules',
+    'risk_flags',
+    'sessions',
+    'settings',
+    'sweep_state',
+    'tutor_scores',
+    'tutors',
+    'tutors_to_rescore',
+  ],
   '0003-reports': [
     'reschedules',
     'risk_flags',

@@ -109,6 +109,35 @@ const COLUMNS: { [Table in keyof Database]: { [Column in keyof Database[Table]]:
     created_at: 'Date, default',
     updated_at: 'Date, default',
   },
+  users: {
+    id: 'string, default',
+    email: 'string',
+    name: 'string',
+    role: 'string',
+    email_verified: 'boolean, default',
+    disabled_at: 'Date, nullable',
+    created_at: 'Date, default',
+    updated_at: 'Date, default',
+  },
+  user_sessions: {
+    id: 'string, default',
+    token: 'string',
+    user_id: 'string',
+    expires_at: 'Date',
+    user_agent: 'string, nullable',
+    ip_address: 'string, nullable',
+    created_at: 'Date, default',
+    updated_at: 'Date, default',
+  },
+  user_credentials: {
+    id: 'string, default',
+    account_id: 'string',
+    provider_id: 'string',
+    user_id: 'string',
+    password: 'string',
+    created_at: 'Date, default',
+    updated_at: 'Date, default',
+  },
 };
 
 type Kind<Column> = `${Word<NonNullable<SelectType<Column>>>}${Nullable<Column>}${Filled<Column>}`;

@@ -12,6 +12,9 @@ export type Database = {
   risk_flags: RiskFlagsTable;
   sweep_state: { name: string; watermark: Instant };
   email_reports: EmailReportsTable;
+  users: UsersTable;
+  user_sessions: UserSessionsTable;
+  user_credentials: UserCredentialsTable;
 };
 
 type Instant = ColumnType<Date, Date | string, Date | string>;
@@ -126,6 +129,38 @@ type EmailReportsTable = {
   error_message: string | null;
   provider: 'outbox' | 'smtp' | 'sendgrid' | 'ses' | null;
   provider_message_id: string | null;
+  created_at: DefaultInstant;
+  updated_at: DefaultInstant;
+};
+
+type UsersTable = {
+  id: Generated<string>;
+  email: string;
+  name: string;
+  role: 'viewer' | 'coach' | 'admin';
+  email_verified: Generated<boolean>;
+  disabled_at: NullableInstant;
+  created_at: DefaultInstant;
+  updated_at: DefaultInstant;
+};
+
+type UserSessionsTable = {
+  id: Generated<string>;
+  token: string;
+  user_id: string;
+  expires_at: Instant;
+  user_agent: string | null;
+  ip_address: string | null;
+  created_at: DefaultInstant;
+  updated_at: DefaultInstant;
+};
+
+type UserCredentialsTable = {
+  id: Generated<string>;
+  account_id: string;
+  provider_id: string;
+  user_id: string;
+  password: string;
   created_at: DefaultInstant;
   updated_at: DefaultInstant;
 };

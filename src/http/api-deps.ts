@@ -7,6 +7,7 @@ import type { Signals } from '../queue/signals.ts';
 import type { RenderOptions } from '../reports/render.ts';
 import type { GroupCommit } from '../sessions/group-commit.ts';
 import type { ReceiptClock } from '../sessions/receipt-clock.ts';
+import type { Accounts } from '../users/accounts.ts';
 import type { LiveEvents } from './live-events.ts';
 
 /** All that the API needs; nothing is looked up anywhere else. */
@@ -19,13 +20,20 @@ export type ApiDeps = {
   receiptClock: ReceiptClock;
   signals: Signals;
   liveEvents: LiveEvents;
+  /** How often those who watch are told that the line is alive. Default: 20 s. */
+  heartbeatMs?: number;
   queueKind: 'postgres' | 'redis';
   apiKeys: readonly string[];
+  accounts: Accounts;
+  /** Told when a user has chosen another password. */
+  passwordChanged: (email: string) => Promise<void>;
   /** Requests a minute and key; 0 = no limit. */
   rateLimit: number;
   frontendUrl: string | undefined;
   mail: RenderOptions & { from: string; domain: string };
   version: string;
+  /** Where the dashboard was built to. It may be missing: the API does without. */
+  dashboardDir: string;
   log: FastifyBaseLogger;
 };
 

@@ -9,8 +9,10 @@ import { reportRoutes } from '../reports/routes.ts';
 import { sessionRoutes } from '../sessions/routes.ts';
 import { settingsRoutes } from '../settings/routes.ts';
 import { tutorRoutes } from '../tutors/routes.ts';
+import { userRoutes } from '../users/routes.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { authenticate } from './authentication.ts';
+import { dashboard } from './dashboard.ts';
 import { documentation } from './documentation.ts';
 import { answer, handleErrors } from './error-handler.ts';
 import { eventRoutes } from './event-routes.ts';
@@ -39,11 +41,16 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
   handleErrors(app);
   logRequests(app);
 
-  await app.register(helmet, { contentSecurityPolicy: { directives: CONTENT_SECURITY } });
-  await app.register(cors, { origin: deps.frontendUrl ?? false, methods: ['GET', 'POST', 'PUT'] });
-  authenticate(app, deps.apiKeys);
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY },
+    // Browsers complain of it when a report, whose policy is another one, is framed in a page.
+    originAgentCluster: false,
+  });
+  await app.register(cors, { origin: deps.frontendUrl ?? false, methods: ['GET', 'POST', 'PUT'], credentials: true });
+  authenticate(app, deps);
   if (deps.rateLimit > 0) await limitRequests(app, deps.rateLimit);
   await documentation(app, deps.version);
+  await dashboard(app, deps.dashboardDir);
   await app.register(async (scope) => {
     const api = scope.withTypeProvider<ZodTypeProvider>();
     healthRoutes(api, deps);
@@ -53,14 +60,23 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
     overviewRoutes(api, deps);
     settingsRoutes(api, deps);
     eventRoutes(api, deps);
+    userRoutes(api, deps);
   });
   return app;
 }
 
+/** For every page. The HTML of a report, which the dashboard frames, says something of its own. */
 const CONTENT_SECURITY = {
   'default-src': ["'self'"],
+  'script-src': ["'self'"],
+  'style-src': ["'self'"],
   'img-src': ["'self'", 'data:'],
-  'upgrade-insecure-requests': null,
+  'connect-src': ["'self'"],
+  'frame-src': ["'self'"],
+  'frame-ancestors': ["'none'"],
+  'form-action': ["'self'"],
+  'base-uri': ["'none'"],
+  'object-src': ["'none'"],
 };
 
 /** One line a request, without query, body or address: they may hold names. */
@@ -75,13 +91,13 @@ function logRequests(app: FastifyInstance): void {
   });
 }
 
-/** Counted by the key that was proven, never by what a client says of itself. */
+/** Counted by the key or user that was proven, never by what a client says of itself. */
 async function limitRequests(app: FastifyInstance, max: number): Promise<void> {
   await app.register(rateLimit, {
     max,
     timeWindow: '1 minute',
     keyGenerator: ({ caller, ip }) => caller || ip,
-    allowList: ({ routeOptions }) => routeOptions.config?.isPublic === true,
+    allowList: ({ routeOptions }) => routeOptions.config?.access === 'public',
     errorResponseBuilder: (_request, { after }) =>
       new AppError('too_many_requests', `Too many requests. Try again in ${after}.`, { 'retry-after': after }),
   });

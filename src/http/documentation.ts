@@ -14,31 +14,37 @@ export async function documentation(app: FastifyInstance, version: string): Prom
         description:
           'Sessions in, reschedule scores out. Post every session that was held, moved or missed; scores follow within seconds.',
       },
-      components: { securitySchemes: { apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' } } },
-      security: [{ apiKey: [] }],
+      components: {
+        securitySchemes: {
+          apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
+          signIn: { type: 'apiKey', in: 'cookie', name: 'tutor_quality.session_token' },
+        },
+      },
+      security: [{ apiKey: [] }, { signIn: [] }],
       tags: [
         { name: 'Sessions', description: 'What the platform sends' },
         { name: 'Tutors', description: 'Scores, history, roster' },
         { name: 'Reports', description: 'Mails about sessions' },
+        { name: 'Sign-in', description: 'Who may see and do what' },
         { name: 'Operation', description: 'Settings, health, live events' },
       ],
     },
-    transform: jsonSchemaTransform,
+    transform: withAccess,
     transformObject: jsonSchemaTransformObject,
-  });
-  app.addHook('onRoute', (route) => {
-    if (route.url.startsWith('/api/docs')) route.config = { ...route.config, isPublic: true };
   });
   await app.register(swaggerUi, {
     routePrefix: '/api/docs',
-    staticCSP: true,
     theme: {
       title: 'Tutor Quality Scoring: API',
       css: [{ filename: 'plain.css', content: '.swagger-ui .topbar { display: none }' }],
     },
   });
-  app.get('/api/openapi.json', { config: { isPublic: true }, schema: { hide: true } }, () => app.swagger());
-  app.get('/', { config: { isPublic: true }, schema: { hide: true } }, (_request, reply) =>
-    reply.redirect('/api/docs'),
-  );
+  app.get('/api/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, () => app.swagger());
 }
+
+/** Says who may use a route: everybody, or from which role on; an API key may do all. */
+const withAccess: typeof jsonSchemaTransform = (input) => {
+  const { schema, url } = jsonSchemaTransform(input);
+  const access = input.route.config?.access;
+  return { url, schema: access === 'public' ? { ...schema, security: [] } : { ...schema, 'x-role': access } };
+};

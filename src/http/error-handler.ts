@@ -7,6 +7,7 @@ import { AppError, type ErrorCode } from '../errors.ts';
 const STATUS: Record<ErrorCode, number> = {
   unreadable: 400,
   unauthenticated: 401,
+  forbidden: 403,
   not_found: 404,
   conflict: 409,
   too_large: 413,

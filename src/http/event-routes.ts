@@ -1,10 +1,10 @@
 import type { ApiDeps, ZodApp } from './api-deps.ts';
 import { failures } from './responses.ts';
 
-/** Keeps proxies from closing a quiet connection. */
+/** Keeps proxies from closing a quiet connection; and so long at most does an ended session go on watching. */
 const HEARTBEAT_MS = 20_000;
 
-export function eventRoutes(app: ZodApp, { liveEvents }: ApiDeps): void {
+export function eventRoutes(app: ZodApp, { liveEvents, accounts, heartbeatMs = HEARTBEAT_MS }: ApiDeps): void {
   const open = new Set<() => void>();
   app.addHook('preClose', async () => {
     for (const end of open) end();
@@ -13,6 +13,7 @@ export function eventRoutes(app: ZodApp, { liveEvents }: ApiDeps): void {
   app.get(
     '/api/events',
     {
+      config: { access: 'viewer' },
       schema: {
         tags: ['Operation'],
         summary: 'Server-sent events: something changed, look again',
@@ -35,7 +36,14 @@ export function eventRoutes(app: ZodApp, { liveEvents }: ApiDeps): void {
         if (raw.writableNeedDrain) end();
         else raw.write(`event: change\ndata: ${change}\n\n`);
       });
-      const heartbeat = setInterval(() => raw.write(': alive\n\n'), HEARTBEAT_MS);
+      const { signedIn } = request;
+      const beat = async () => {
+        const isWelcome = signedIn === null || (await accounts.isOpen(signedIn.sessionId));
+        if (!isWelcome) end();
+        // It may have ended while the session was looked up.
+        else if (open.has(end)) raw.write(': alive\n\n');
+      };
+      const heartbeat = setInterval(() => void beat().catch(end), heartbeatMs);
       const end = () => {
         open.delete(end);
         clearInterval(heartbeat);

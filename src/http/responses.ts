@@ -2,11 +2,20 @@ import { errorBody } from '../contract/error-body.ts';
 
 /** The errors that a route may answer, for its schema. */
 export const failures = {
-  read: { 400: errorBody, 401: errorBody, 429: errorBody, 500: errorBody, 503: errorBody },
-  readOne: { 400: errorBody, 401: errorBody, 404: errorBody, 429: errorBody, 500: errorBody, 503: errorBody },
+  read: { 400: errorBody, 401: errorBody, 403: errorBody, 429: errorBody, 500: errorBody, 503: errorBody },
+  readOne: {
+    400: errorBody,
+    401: errorBody,
+    403: errorBody,
+    404: errorBody,
+    429: errorBody,
+    500: errorBody,
+    503: errorBody,
+  },
   write: {
     400: errorBody,
     401: errorBody,
+    403: errorBody,
     404: errorBody,
     409: errorBody,
     413: errorBody,

@@ -11,6 +11,7 @@ export function sessionRoutes(app: ZodApp, deps: ApiDeps): void {
   app.post(
     '/api/sessions',
     {
+      config: { access: 'admin' },
       schema: {
         tags: ['Sessions'],
         summary: 'Take one session',
@@ -29,6 +30,7 @@ export function sessionRoutes(app: ZodApp, deps: ApiDeps): void {
   app.post(
     '/api/sessions/batch',
     {
+      config: { access: 'admin' },
       bodyLimit: BATCH_BODY_BYTES,
       // The items are read one by one, with the schema that is documented here.
       validatorCompiler: () => (data) => ({ value: data }),

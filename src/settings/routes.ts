@@ -9,13 +9,17 @@ const tags = ['Operation'];
 export function settingsRoutes(app: ZodApp, { db, clock }: ApiDeps): void {
   app.get(
     '/api/settings',
-    { schema: { tags, summary: 'The risk threshold', response: { 200: settingsOut, ...failures.read } } },
+    {
+      config: { access: 'viewer' },
+      schema: { tags, summary: 'The risk threshold', response: { 200: settingsOut, ...failures.read } },
+    },
     () => getSettings(db),
   );
 
   app.put(
     '/api/settings',
     {
+      config: { access: 'admin' },
       schema: {
         tags,
         summary: 'Change the risk threshold; all tutors are flagged anew at once',

@@ -1,0 +1,126 @@
+import type { Role, User } from '../contract/access.ts';
+import type { Db } from '../database/connection.ts';
+import {
+  deleteExpiredSessions,
+  deleteSession,
+  deleteSessions,
+  findUser,
+  insertUser,
+  isSessionOpen,
+  updatePassword,
+} from './queries.ts';
+import { type CookieOptions, openSessions } from './session-cookie.ts';
+
+export type SignedIn = {
+  user: User;
+  sessionId: string;
+  /** To be set on the answer: a session that is in use lives on. */
+  cookies: string[];
+};
+
+/** Passwords, sessions and their cookie. */
+export type Accounts = {
+  /** `null` for a wrong password, an unknown address and a disabled user alike, after the same work. */
+  signIn(email: string, password: string, userAgent: string | undefined): Promise<SignedIn | null>;
+  /** Who a cookie header stands for; `null` when nobody, no longer, or when the user was disabled. */
+  whoHas(cookie: string): Promise<SignedIn | null>;
+  /** Whether a session goes on, for who watches for long. Does not make it last longer, as a new cookie would be needed. */
+  isOpen(sessionId: string): Promise<boolean>;
+  /** Whether somebody could sign in with these. */
+  isPasswordOf(email: string, password: string): Promise<boolean>;
+  /** Ends the session that a cookie header stands for; returns the cookies that take it out of the browser. */
+  signOut(signedIn: SignedIn, cookie: string): Promise<string[]>;
+  endSessions(userId: string): Promise<void>;
+  /** Returns whether the current password was right; if so, all other sessions of the user are ended. */
+  changePassword(signedIn: SignedIn, current: string, next: string): Promise<boolean>;
+  /** As an admin does it: no old password is asked for, and all sessions are ended. */
+  resetPassword(userId: string, password: string): Promise<void>;
+  /** Returns whether the user was made: not if the address is taken. */
+  addUser(user: Omit<User, 'id'>, password: string): Promise<boolean>;
+};
+
+/** Opens the accounts of a database. */
+export async function openAccounts(db: Db, options: CookieOptions): Promise<Accounts> {
+  const sessions = openSessions(db, options);
+  const { password: passwords } = await sessions.$context;
+  // Whoever asks for a user that does not exist waits as long as for one who does.
+  const decoy = passwords.hash(crypto.randomUUID());
+
+  const isRight = async (hash: string | undefined, password: string) => {
+    const matches = await passwords.verify({ hash: hash ?? (await decoy), password });
+    return hash !== undefined && matches;
+  };
+  const whoMayEnter = async (email: string, password: string) => {
+    const stored = await findUser(db, email);
+    const mayEnter = await isRight(stored?.password, password);
+    return mayEnter && stored !== null && stored.disabled_at === null ? stored : null;
+  };
+  const whoHas = async (cookie: string): Promise<SignedIn | null> => {
+    const found = await sessions.api
+      .getSession({ headers: new Headers({ cookie }), returnHeaders: true })
+      .catch(endedOrGone);
+    if (found === null || found.response === null || found.response.user.disabledAt) return null;
+    const { id, email, name, role } = found.response.user;
+    const user = { id, email, name, role: roleOf(role) };
+    return { user, sessionId: found.response.session.id, cookies: found.headers?.getSetCookie() ?? [] };
+  };
+
+  return {
+    whoHas,
+    isOpen: (sessionId) => isSessionOpen(db, sessionId, new Date()),
+    isPasswordOf: async (email, password) => (await whoMayEnter(email, password)) !== null,
+    signIn: async (email, password, userAgent) => {
+      const stored = await whoMayEnter(email, password);
+      if (stored === null) return null;
+      await deleteExpiredSessions(db, new Date());
+      const headers = new Headers(userAgent === undefined ? {} : { 'user-agent': userAgent.slice(0, 255) });
+      const begun = await sessions.api.beginSession({ body: { userId: stored.id }, headers, returnHeaders: true });
+      if (begun.response === null) return null;
+      const { id, name, role } = stored;
+      const user = { id, email: stored.email, name, role };
+      return { user, sessionId: begun.response, cookies: begun.headers.getSetCookie() };
+    },
+    signOut: async ({ sessionId }, cookie) => {
+      // The library would not say that the database was gone.
+      await deleteSession(db, sessionId);
+      const answer = await sessions.api.signOut({ headers: new Headers({ cookie }), returnHeaders: true });
+      return answer.headers.getSetCookie();
+    },
+    endSessions: (userId) => deleteSessions(db, userId),
+    changePassword: async ({ user, sessionId }, current, next) => {
+      const stored = await findUser(db, user.email);
+      if (!(await isRight(stored?.password, current))) return false;
+      const hash = await passwords.hash(next);
+      await db.transaction().execute(async (tx) => {
+        await updatePassword(tx, user.id, hash);
+        await deleteSessions(tx, user.id, sessionId);
+      });
+      return true;
+    },
+    resetPassword: async (userId, password) => {
+      const hash = await passwords.hash(password);
+      await db.transaction().execute(async (tx) => {
+        await updatePassword(tx, userId, hash);
+        await deleteSessions(tx, userId);
+      });
+    },
+    addUser: async (user, password) => {
+      const hash = await passwords.hash(password);
+      return db.transaction().execute((tx) => insertUser(tx, user, hash));
+    },
+  };
+}
+
+/**
+ * A session that somebody ends while it is being renewed is none. What the database says is wrapped by the library; our
+ * own error handler knows it by its own face.
+ */
+function endedOrGone(error: unknown): null {
+  if (error instanceof Error && 'status' in error && error.status === 'UNAUTHORIZED') return null;
+  throw error instanceof Error && error.cause !== undefined ? error.cause : error;
+}
+
+/** The database's own check keeps it to these. */
+function roleOf(role: string): Role {
+  return role === 'admin' || role === 'coach' ? role : 'viewer';
+}

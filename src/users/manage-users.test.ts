@@ -1,0 +1,70 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { holdTable, untilBlocked } from '../../test/locks.ts';
+import type { Role } from '../contract/access.ts';
+import { disableUser, enableUser, knownUser } from './manage-users.ts';
+import { insertUser, listUsers } from './queries.ts';
+
+const NOW = new Date('2026-01-15T12:00:00Z');
+
+let database: TestDatabase;
+beforeEach(async () => {
+  database = await createTestDatabase();
+});
+afterEach(() => database.drop());
+
+async function add(role: Role, ...emails: string[]): Promise<void> {
+  for (const email of emails)
+    await database.db.transaction().execute((tx) => insertUser(tx, { email, name: email, role }, 'a hash'));
+}
+
+async function enabled(): Promise<string[]> {
+  return (await listUsers(database.db)).filter(({ disabled_at }) => disabled_at === null).map(({ email }) => email);
+}
+
+it('does not disable the last admin, whatever others there are', async () => {
+  await add('admin', 'one@example.com', 'two@example.com');
+  await add('coach', 'coach@example.com');
+  await disableUser(database.db, 'two@example.com', NOW);
+  await expect(disableUser(database.db, 'one@example.com', NOW)).rejects.toMatchObject({
+    code: 'conflict',
+    message: 'one@example.com is the last admin: make another one first.',
+  });
+  await disableUser(database.db, 'coach@example.com', NOW);
+  expect(await enabled()).toEqual(['one@example.com']);
+});
+
+it('leaves one of two admins who disable each other at the same time', async () => {
+  await add('admin', 'one@example.com', 'two@example.com');
+  const held = await holdTable(database.db, 'users');
+  const both = ['one@example.com', 'two@example.com'].map((email) => disableUser(database.db, email, NOW));
+  await untilBlocked(database.db, 2);
+  await held.release();
+  expect((await Promise.allSettled(both)).map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  expect(await enabled()).toHaveLength(1);
+});
+
+it('disables a disabled user again, and enables them', async () => {
+  await add('admin', 'admin@example.com');
+  await add('viewer', 'viewer@example.com');
+  await disableUser(database.db, 'viewer@example.com', NOW);
+  await disableUser(database.db, 'viewer@example.com', NOW);
+  expect(await knownUser(database.db, 'viewer@example.com')).toMatchObject({ disabled_at: NOW });
+  await enableUser(database.db, 'viewer@example.com');
+  expect(await enabled()).toEqual(['admin@example.com', 'viewer@example.com']);
+});
+
+it('says whom it does not know', async () => {
+  const unknown = { code: 'not_found', message: 'There is no user nobody@example.com.' };
+  await expect(disableUser(database.db, 'nobody@example.com', NOW)).rejects.toMatchObject(unknown);
+  await expect(enableUser(database.db, 'nobody@example.com')).rejects.toMatchObject(unknown);
+});
+
+it('keeps an address once, whatever its case', async () => {
+  await add('viewer', 'Maria@Example.com');
+  const again = database.db
+    .transaction()
+    .execute((tx) => insertUser(tx, { email: 'maria@example.COM', name: 'Maria', role: 'admin' }, 'a hash'));
+  expect(await again).toBe(false);
+  expect(await listUsers(database.db)).toMatchObject([{ email: 'maria@example.com', role: 'viewer' }]);
+});

@@ -1,0 +1,32 @@
+import type { Db } from '../database/connection.ts';
+import { AppError } from '../errors.ts';
+import { deleteSessions, findUser, lockEnabledAdmins, type StoredUser, setDisabled } from './queries.ts';
+
+/** @throws AppError `not_found` */
+export async function knownUser(db: Db, email: string): Promise<StoredUser> {
+  const user = await findUser(db, email);
+  if (user === null) throw new AppError('not_found', `There is no user ${email}.`);
+  return user;
+}
+
+/**
+ * Shuts a user out at once, sessions included.
+ *
+ * @throws AppError `conflict` for the last admin, whom nobody could let in again
+ */
+export async function disableUser(db: Db, email: string, now: Date): Promise<void> {
+  const user = await knownUser(db, email);
+  await db.transaction().execute(async (tx) => {
+    const admins = await lockEnabledAdmins(tx);
+    if (admins.length === 1 && admins[0] === user.id) {
+      throw new AppError('conflict', `${email} is the last admin: make another one first.`);
+    }
+    await setDisabled(tx, user.id, now);
+    await deleteSessions(tx, user.id);
+  });
+}
+
+export async function enableUser(db: Db, email: string): Promise<void> {
+  const user = await knownUser(db, email);
+  await db.transaction().execute((tx) => setDisabled(tx, user.id, null));
+}

@@ -1,0 +1,112 @@
+import type { Role, User } from '../contract/access.ts';
+import type { Db, Tx } from '../database/connection.ts';
+
+/** All users by address, with the time of their last sign-in where a session still tells. */
+export async function listUsers(db: Db) {
+  return db
+    .selectFrom('users')
+    .select((builder) => [
+      'id',
+      'email',
+      'name',
+      'role',
+      'disabled_at',
+      builder
+        .selectFrom('user_sessions')
+        .whereRef('user_id', '=', 'users.id')
+        .select(({ fn }) => fn.max('created_at').as('at'))
+        .as('last_sign_in'),
+    ])
+    .orderBy('email')
+    .execute();
+}
+
+export async function hasUsers(db: Db): Promise<boolean> {
+  return (await db.selectFrom('users').select('id').limit(1).executeTakeFirst()) !== undefined;
+}
+
+/** A user as the database knows them; `password` is the hash. */
+export type StoredUser = User & { disabled_at: Date | null; password: string };
+
+/** The user of an address, whatever its case; `null` when there is none. */
+export async function findUser(db: Db, email: string): Promise<StoredUser | null> {
+  const user = await db
+    .selectFrom('users')
+    .innerJoin('user_credentials', 'user_credentials.user_id', 'users.id')
+    .where('email', '=', email.toLowerCase())
+    .select(['users.id', 'email', 'name', 'role', 'disabled_at', 'password'])
+    .executeTakeFirst();
+  return user ?? null;
+}
+
+type NewUser = { email: string; name: string; role: Role };
+
+/** Returns whether it was made: not if the address is taken. `password` is the hash. */
+export async function insertUser(tx: Tx, { email, name, role }: NewUser, password: string): Promise<boolean> {
+  const user = await tx
+    .insertInto('users')
+    .values({ email: email.toLowerCase(), name, role })
+    .onConflict((conflict) => conflict.column('email').doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (user === undefined) return false;
+  await tx
+    .insertInto('user_credentials')
+    .values({ user_id: user.id, account_id: user.id, provider_id: 'credential', password })
+    .execute();
+  return true;
+}
+
+/** Locks the enabled admins, so that of two who disable each other at once the second sees what the first did. */
+export async function lockEnabledAdmins(tx: Tx): Promise<string[]> {
+  const admins = await tx
+    .selectFrom('users')
+    .select('id')
+    .where('role', '=', 'admin')
+    .where('disabled_at', 'is', null)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  return admins.map(({ id }) => id);
+}
+
+export async function setDisabled(tx: Tx, id: string, disabled_at: Date | null): Promise<void> {
+  await tx.updateTable('users').set({ disabled_at, updated_at: new Date() }).where('id', '=', id).execute();
+}
+
+/** `password` is the hash. */
+export async function updatePassword(tx: Tx, userId: string, password: string): Promise<void> {
+  await tx
+    .updateTable('user_credentials')
+    .set({ password, updated_at: new Date() })
+    .where('user_id', '=', userId)
+    .execute();
+}
+
+/** Whether a session has neither been ended nor run out, and its user may still sign in. */
+export async function isSessionOpen(db: Db, id: string, now: Date): Promise<boolean> {
+  const session = await db
+    .selectFrom('user_sessions')
+    .innerJoin('users', 'users.id', 'user_sessions.user_id')
+    .where('user_sessions.id', '=', id)
+    .where('expires_at', '>', now)
+    .where('disabled_at', 'is', null)
+    .select('user_sessions.id')
+    .executeTakeFirst();
+  return session !== undefined;
+}
+
+export async function deleteSession(db: Db, id: string): Promise<void> {
+  await db.deleteFrom('user_sessions').where('id', '=', id).execute();
+}
+
+/** Ends the sessions of a user: all, or all but one. */
+export async function deleteSessions(db: Db, userId: string, exceptId?: string): Promise<void> {
+  const ofUser = db.deleteFrom('user_sessions').where('user_id', '=', userId);
+  await (exceptId === undefined ? ofUser : ofUser.where('id', '<>', exceptId)).execute();
+}
+
+/** Sessions that ran out and were never looked at again. */
+export async function deleteExpiredSessions(db: Db, now: Date): Promise<void> {
+  await db.deleteFrom('user_sessions').where('expires_at', '<', now).execute();
+}

@@ -1,0 +1,125 @@
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { me, passwordBody, signedIn, signInBody } from '../contract/access.ts';
+import { AppError } from '../errors.ts';
+import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
+import { failures } from '../http/responses.ts';
+import type { SignedIn } from './accounts.ts';
+import { type AttemptLimit, attemptLimit } from './attempt-limit.ts';
+
+const tags = ['Sign-in'];
+const MINUTE_MS = 60_000;
+const TRIES_A_MINUTE = 10;
+/** A guess at even a weak password takes years at this pace; fewer would let a stranger shut somebody out at will. */
+const FAILURES_AN_HOUR = 100;
+const nothing = z.null().describe('Done; nothing is answered.');
+
+export function userRoutes(app: ZodApp, { accounts, mail, version, passwordChanged }: ApiDeps): void {
+  // By the address of the connection, and by the mail address: guessing from many places does not help.
+  const ofAddress = attemptLimit(TRIES_A_MINUTE, MINUTE_MS, () => performance.now());
+  const ofAccount = attemptLimit(FAILURES_AN_HOUR, 60 * MINUTE_MS, () => performance.now());
+
+  app.post(
+    '/api/sign-in',
+    {
+      config: { access: 'public' },
+      schema: {
+        tags,
+        summary: 'Sign in to the dashboard',
+        description: 'Sets the cookie of a session of 7 days, which lives on while it is used.',
+        body: signInBody,
+        response: { 200: signedIn, ...failures.write },
+      },
+    },
+    async (request, reply) => {
+      const { body, ip, headers } = request;
+      expectRoom(ofAddress, ip, reply);
+      expectRoom(ofAccount, body.email, reply);
+      const session = await accounts.signIn(body.email, body.password, headers['user-agent']);
+      if (session === null) {
+        throw new AppError('unauthenticated', 'The address or the password is wrong.', { password: 'is wrong' });
+      }
+      ofAccount.giveBack(body.email);
+      request.log.info({ user: `user-${session.user.id}` }, 'signed in');
+      return reply.header('set-cookie', session.cookies).send({ user: session.user });
+    },
+  );
+
+  app.post(
+    '/api/sign-out',
+    {
+      config: { access: 'viewer' },
+      schema: { tags, summary: 'End this session', response: { 204: nothing, ...failures.write } },
+    },
+    async (request, reply) => {
+      const cookies = await accounts.signOut(sessionOf(request), request.headers.cookie ?? '');
+      return reply.code(204).header('set-cookie', cookies).send(null);
+    },
+  );
+
+  app.post(
+    '/api/sign-out-everywhere',
+    {
+      config: { access: 'viewer' },
+      schema: { tags, summary: 'End all sessions of the user', response: { 204: nothing, ...failures.write } },
+    },
+    async (request, reply) => {
+      const session = sessionOf(request);
+      await accounts.endSessions(session.user.id);
+      const cookies = await accounts.signOut(session, request.headers.cookie ?? '');
+      return reply.code(204).header('set-cookie', cookies).send(null);
+    },
+  );
+
+  app.get(
+    '/api/me',
+    {
+      // Whoever opens the dashboard asks this first: to be nobody yet is an answer, not an error.
+      config: { access: 'public' },
+      schema: { tags, summary: 'Who asks, and what every screen needs', response: { 200: me, ...failures.read } },
+    },
+    async ({ headers }, reply) => {
+      const found = headers.cookie === undefined ? null : await accounts.whoHas(headers.cookie);
+      reply.header('cache-control', 'no-store').header('set-cookie', found?.cookies ?? []);
+      return { user: found?.user ?? null, business_timezone: mail.timezone, version };
+    },
+  );
+
+  app.post(
+    '/api/me/password',
+    {
+      config: { access: 'viewer' },
+      schema: {
+        tags,
+        summary: 'Change the password; all other sessions of the user end',
+        body: passwordBody,
+        response: { 204: nothing, ...failures.write },
+      },
+    },
+    async (request, reply) => {
+      const session = sessionOf(request);
+      expectRoom(ofAccount, session.user.email, reply);
+      const { current_password, new_password } = request.body;
+      if (!(await accounts.changePassword(session, current_password, new_password)))
+        throw new AppError('invalid', 'The current password is wrong.', { current_password: 'is wrong' });
+      ofAccount.giveBack(session.user.email);
+      await passwordChanged(session.user.email);
+      return reply.code(204).send(null);
+    },
+  );
+}
+
+function sessionOf({ signedIn: session }: { signedIn: SignedIn | null }): SignedIn {
+  if (session !== null) return session;
+  throw new AppError('forbidden', 'An API key has no session and no password.', { 'x-api-key': 'is not a user' });
+}
+
+/** @throws AppError `too_many_requests`, with what a browser or a script needs to know */
+function expectRoom(limit: AttemptLimit, key: string, reply: FastifyReply): void {
+  const seconds = limit.take(key);
+  if (seconds === null) return;
+  reply.header('retry-after', seconds);
+  throw new AppError('too_many_requests', `Too many attempts. Try again in ${seconds} seconds.`, {
+    'retry-after': `${seconds} seconds`,
+  });
+}
