@@ -4,11 +4,15 @@
 if (require('typescript').transpileModule === undefined)
   throw new Error('The import rules need TypeScript 6 to see the files.');
 
-const TESTS = '\\.test\\.ts$|^src/database/embedded-test-kit\\.ts$';
+const TESTS = '\\.test\\.tsx?$|^web/test/|^src/database/embedded-test-kit\\.ts$';
 const QUERIES = 'queries\\.ts$';
 
 /** A package, however it is reached: by its name, or by the file in node_modules that the name leads to. */
 const packages = (...names) => names.map((name) => `(^|node_modules/)${name}(/|$)`);
+
+/** Constants and words of the contract, without zod: the browser may run them. */
+const PLAIN_CONTRACT = '^src/contract/(pages|format)\\.ts$';
+const REACT = packages('react', 'react-dom', '@tanstack', 'd3-[a-z]+');
 
 module.exports = {
   forbidden: [
@@ -99,10 +103,57 @@ module.exports = {
       },
     },
     {
+      name: 'web-sees-the-wire-alone',
+      comment:
+        'The dashboard knows of the server what goes over the wire, and the arithmetic of rates for its pictures.',
+      severity: 'error',
+      from: { path: '^web/', pathNot: TESTS },
+      to: { path: '^(src|test|bench|scripts)/', pathNot: '^src/(contract|scoring)/' },
+    },
+    {
+      name: 'no-validation-in-the-browser',
+      comment: 'Shapes of the wire are types there: `import type`, or zod would come along.',
+      severity: 'error',
+      from: { path: '^web/', pathNot: TESTS },
+      to: { path: ['^src/contract/', ...packages('zod')], pathNot: PLAIN_CONTRACT, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'plain-contract-is-plain',
+      severity: 'error',
+      from: { path: PLAIN_CONTRACT },
+      to: { pathNot: [PLAIN_CONTRACT, '^src/scoring/'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'server-knows-no-web',
+      severity: 'error',
+      from: { path: '^(src|scripts|bench)/' },
+      to: { path: ['^web/', ...REACT] },
+    },
+    {
+      name: 'features-stand-alone',
+      comment: 'A page can be changed or taken away without another one: what two share is a component.',
+      severity: 'error',
+      from: { path: '^web/src/features/([^/]+)/' },
+      to: { path: '^web/src/features/', pathNot: '^web/src/features/$1/' },
+    },
+    {
+      name: 'ui-knows-no-field',
+      comment: 'ui/ is about buttons and tables, not about tutors, and speaks with nobody.',
+      severity: 'error',
+      from: { path: '^web/src/ui/' },
+      to: { path: '^(web/src/(components|features|api)/|src/)' },
+    },
+    {
+      name: 'components-know-no-page',
+      severity: 'error',
+      from: { path: '^web/src/(components|api)/' },
+      to: { path: '^web/src/features/' },
+    },
+    {
       name: 'product-without-tests',
       severity: 'error',
-      from: { path: '^src/', pathNot: TESTS },
-      to: { path: [TESTS, '^(test|bench|scripts)/'] },
+      from: { path: '^(src|web)/', pathNot: TESTS },
+      to: { path: [TESTS, '^(test|bench|scripts|web/test)/'] },
     },
     {
       name: 'no-cycles',
@@ -136,7 +187,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
-      extensions: ['.ts', '.mts', '.mjs', '.js', '.d.ts'],
+      extensions: ['.ts', '.tsx', '.mts', '.mjs', '.js', '.d.ts'],
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'types', 'default'],
     },

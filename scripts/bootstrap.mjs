@@ -19,6 +19,9 @@ async function start() {
   if (obstacle) return obstacle;
   const runtime = findRuntime(root);
   if ('problem' in runtime) return failure(runtime.problem);
+  // Without its dashboard the API serves all the same, and says at `/` what is missing.
+  const build = await buildDashboard(runtime.path);
+  if (build.signal !== null) return build;
   // Over the channel the app notices the end of this process even when it is killed.
   return run(runtime.path, [join('src', 'main.ts'), 'start', ...rest], { cwd: root, channel: true });
 }
@@ -28,6 +31,8 @@ async function test() {
   if (obstacle) return obstacle;
   const runtime = findRuntime(root);
   if ('problem' in runtime) return failure(runtime.problem);
+  const build = await buildDashboard(runtime.path);
+  if (build.code !== 0) return build;
   await installComponents(missingComponents());
   const missing = missingComponents();
   if (missing.length > 0 && isTruthy(process.env.CI)) {
@@ -60,6 +65,11 @@ async function install({ dev }) {
   }
   say('The packages could not be installed: see above. A network connection to the package registry is needed once.');
   return outcome;
+}
+
+/** Builds the dashboard unless it is what its sources ask for. */
+function buildDashboard(runtime) {
+  return run(runtime, [join('scripts', 'build-web.ts'), '--if-changed'], { cwd: root, stdout: 'stderr' });
 }
 
 /** The npm that runs this script, on its own Node: the pinned one is about to be replaced. */

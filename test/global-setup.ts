@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
+import { ensureBuilt } from '../scripts/build-web.ts';
 import { connect } from '../src/database/connection.ts';
 import { attachEmbeddedPostgres } from '../src/database/embedded.ts';
 import { migrateUp } from '../src/database/migrate.ts';
@@ -20,8 +21,10 @@ declare module 'vitest' {
 
 const TEMPLATE = 'tutor_quality_template';
 
-/** One real PostgreSQL and one real Redis for the whole run, in a folder that goes with it. */
+/** One real PostgreSQL and one real Redis for the whole run, in a folder that goes with it; and the built dashboard. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+  const isBuilt = ensureBuilt(join(import.meta.dirname, '..'), (words) => process.stderr.write(`${words}\n`));
+  if (!isBuilt) throw new Error('The dashboard does not build.');
   const dataDir = await mkdtemp(join(tmpdir(), 'tq-'));
   const settings = { fsync: 'off', max_connections: '300', full_page_writes: 'off' };
   const postgres = await attachEmbeddedPostgres(dataDir, () => {}, settings);

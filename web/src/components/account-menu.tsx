@@ -1,0 +1,55 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { MouseEvent } from 'react';
+import { meQuery } from '../api/queries.ts';
+import { paths } from '../paths.ts';
+import { Button, buttonClass } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Menu } from '../ui/menu.tsx';
+import styles from './account-menu.module.css';
+import { useSignOut } from './use-sign-out.ts';
+
+/** Who is signed in, and the way out. */
+export function AccountMenu() {
+  const { data } = useQuery(meQuery());
+  const signOut = useSignOut('/api/sign-out');
+  const user = data?.user;
+  if (user == null) return null;
+  const label = (
+    <>
+      <Icon name="person" />
+      <span className={styles.name}>{user.name}</span>
+    </>
+  );
+  return (
+    <Menu look="quiet" name={`Account of ${user.name}`} label={label}>
+      <div className={styles.list}>
+        <div className={styles.who}>
+          <div>{user.name}</div>
+          <div className="muted">
+            {user.email} · {user.role}
+          </div>
+        </div>
+        <Link to={paths.account} className={buttonClass('quiet')} onClick={closeMenu}>
+          Password and devices
+        </Link>
+        <a href="/api/docs" className={buttonClass('quiet')}>
+          API documentation
+        </a>
+        <Button look="quiet" aria-disabled={signOut.isPending} onClick={() => signOut.isPending || signOut.mutate()}>
+          Sign out
+        </Button>
+        {signOut.error !== null && (
+          <p role="alert" className={styles.error}>
+            {signOut.error.message}
+          </p>
+        )}
+      </div>
+    </Menu>
+  );
+}
+
+/** A link to another page takes the focus along; one to the page that is open would leave the menu in its way. */
+function closeMenu({ currentTarget }: MouseEvent): void {
+  currentTarget.closest('details')?.removeAttribute('open');
+}

@@ -1,0 +1,57 @@
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { LiveProvider } from '../api/live.tsx';
+import { paths } from '../paths.ts';
+import { AccountMenu } from './account-menu.tsx';
+import styles from './frame.module.css';
+import { Freshness } from './freshness.tsx';
+import { ThemeSwitch } from './theme-switch.tsx';
+
+/** What every page of a signed-in user stands in: where one is, how old the figures are, who one is. */
+export function Frame({ children = <Outlet /> }: { children?: ReactNode }) {
+  const main = useRef<HTMLElement>(null);
+  useFocusOnNewPage(main);
+  return (
+    <LiveProvider>
+      <a className={styles.skip} href="#main">
+        Skip to the content
+      </a>
+      <header className={`${styles.bar} no-print`}>
+        <Link to={paths.overview} className={styles.brand} aria-label="Tutor Quality, overview">
+          <img src="/favicon.svg" width={20} height={20} alt="" />
+          <span>Tutor Quality</span>
+        </Link>
+        <nav className={styles.pages} aria-label="Pages">
+          <Link to={paths.overview} className={styles.page} activeOptions={{ exact: true, includeSearch: false }}>
+            Overview
+          </Link>
+          <Link to={paths.tutors} className={styles.page} activeOptions={{ includeSearch: false }}>
+            Tutors
+          </Link>
+          <Link to={paths.reports} className={styles.page} activeOptions={{ includeSearch: false }}>
+            Reports
+          </Link>
+        </nav>
+        <div className={styles.end}>
+          <Freshness />
+          <ThemeSwitch />
+          <AccountMenu />
+        </div>
+      </header>
+      <main id="main" ref={main} tabIndex={-1} className={styles.main}>
+        {children}
+      </main>
+    </LiveProvider>
+  );
+}
+
+/** A new page is a new place: the keyboard and the screen reader start at its beginning. */
+function useFocusOnNewPage(main: React.RefObject<HTMLElement | null>): void {
+  const { pathname } = useLocation();
+  const seen = useRef(pathname);
+  useEffect(() => {
+    if (seen.current === pathname) return;
+    seen.current = pathname;
+    main.current?.focus({ preventScroll: true });
+  }, [pathname, main]);
+}

@@ -1,0 +1,8 @@
+import type { Role } from '#contract/access.ts';
+
+/** What each role may do. */
+export const ROLE_WORDS: Record<Role, string> = {
+  viewer: 'sees everything, and changes nothing.',
+  coach: 'sees everything, and can send reports again.',
+  admin: 'sees everything, can send reports again, and may change tutors, sessions and settings through the API.',
+};

@@ -1,0 +1,34 @@
+import { screen } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { AS_OF } from '../../../test/example-overview.ts';
+import { renderInApp } from '../../../test/render.tsx';
+import { RecentReports } from './recent-reports.tsx';
+
+const report = {
+  id: 'r-1',
+  session_id: 's-1',
+  tutor_id: 't-1',
+  tutor_name: 'Maria',
+  recipient_email: 'lead@example.com',
+  status: 'failed' as const,
+  attempts: 3,
+  sent_at: null,
+  next_attempt_at: null,
+  error_message: '550',
+  provider: null,
+  created_at: AS_OF,
+};
+
+describe('RecentReports', () => {
+  it('tells state, tutor and recipient, and opens the report', async () => {
+    await renderInApp(<RecentReports reports={[report]} />);
+    expect(screen.getByRole('listitem').textContent).toMatch(/^Failed.*Maria to lead@example\.com/);
+    expect(screen.getByRole('link', { name: 'Report about Maria' }).getAttribute('href')).toBe('/reports?open=r-1');
+    expect(screen.getByRole('link', { name: 'All reports' }).getAttribute('href')).toBe('/reports');
+  });
+
+  it('says when one is made while there is none', async () => {
+    await renderInApp(<RecentReports reports={[]} />);
+    expect(screen.getByText('No report has been made yet.')).toBeDefined();
+  });
+});

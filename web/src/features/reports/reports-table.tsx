@@ -1,0 +1,111 @@
+import { Link } from '@tanstack/react-router';
+import { formatNumber } from '#contract/format.ts';
+import type { ReportListItem } from '#contract/reports.ts';
+import type { OnWire } from '../../api/wire.ts';
+import { ReportBadge } from '../../components/report-badge.tsx';
+import { paths } from '../../paths.ts';
+import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '../../ui/table.tsx';
+import { Time } from '../../ui/time.tsx';
+import { NOTHING } from './link-state.ts';
+import { isKeptHere } from './provider-words.ts';
+import { addressOf, type ReportsSearch } from './reports-search.ts';
+import styles from './reports-table.module.css';
+
+type Report = OnWire<ReportListItem>;
+type ReportsTableProps = { reports: readonly Report[]; search: ReportsSearch };
+
+/** One report a row, newest first. */
+export function ReportsTable({ reports, search }: ReportsTableProps) {
+  return (
+    <Table caption="Reports, newest first">
+      <TableHead>
+        <HeadCell>Tutor</HeadCell>
+        <HeadCell>State</HeadCell>
+        <HeadCell>Recipient</HeadCell>
+        <HeadCell>
+          <span className={styles.aside}>Made</span>
+        </HeadCell>
+        <HeadCell>Sent</HeadCell>
+        <HeadCell isNumber>
+          <span className={styles.aside}>Attempts</span>
+        </HeadCell>
+        <HeadCell>Error</HeadCell>
+        <HeadCell>Report</HeadCell>
+      </TableHead>
+      <TableBody>
+        {reports.map((report) => (
+          <ReportRow key={report.id} report={report} search={search} />
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+function ReportRow({ report, search }: { report: Report; search: ReportsSearch }) {
+  return (
+    <Row isSelected={report.id === search.open}>
+      <Cell isLead>
+        <Link to={paths.tutor} params={{ id: report.tutor_id }} className={styles.name}>
+          {report.tutor_name}
+        </Link>
+      </Cell>
+      <Cell>
+        <ReportBadge status={report.status} />
+      </Cell>
+      <Cell label="to">
+        <span className={styles.recipient}>{report.recipient_email}</span>
+      </Cell>
+      <Cell label="made">
+        <span className={styles.aside}>
+          <Time at={report.created_at} as="ago" />
+        </span>
+      </Cell>
+      <Cell label="sent">
+        <SentAt report={report} />
+      </Cell>
+      <Cell isNumber label="attempts">
+        <span className={styles.aside}>{formatNumber(report.attempts)}</span>
+      </Cell>
+      <Cell>
+        <Trouble report={report} />
+      </Cell>
+      <Cell>
+        <Link
+          to={paths.reports}
+          search={addressOf(search, { open: report.id, format: 'html' })}
+          resetScroll={false}
+          activeProps={NOTHING}
+          className={styles.read}
+          aria-label={`Read the report about ${report.tutor_name} to ${report.recipient_email}`}
+        >
+          Read
+        </Link>
+      </Cell>
+    </Row>
+  );
+}
+
+function SentAt({ report }: { report: Report }) {
+  if (report.sent_at === null) return <span className="muted">–</span>;
+  return (
+    <span className={styles.time}>
+      <Time at={report.sent_at} />
+      {isKeptHere(report) && <span className={styles.note}>kept here, not mailed</span>}
+    </span>
+  );
+}
+
+/** What went wrong with the last attempt, and when the next one is. */
+function Trouble({ report: { error_message, next_attempt_at } }: { report: Report }) {
+  if (error_message === null) return null;
+  return (
+    <span className={styles.trouble}>
+      <span className={styles.error}>{error_message}</span>
+      {next_attempt_at !== null && (
+        <span className={styles.note}>
+          Next attempt: <Time at={next_attempt_at} />
+        </span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,67 @@
+import { useQuery } from '@tanstack/react-query';
+import { ratesQuery } from '../../api/queries.ts';
+import { ChartFrame } from '../../ui/chart/chart-frame.tsx';
+import { ChoiceGroup, optionClass } from '../../ui/choice.tsx';
+import { Failure, Loading, Skeleton } from '../../ui/states.tsx';
+import styles from './chart-card.module.css';
+import { pointsOf, summariseRates } from './rate-series.ts';
+import { RATES_HEIGHT, RatesChart } from './rates-chart.tsx';
+import { RatesTable } from './rates-table.tsx';
+import { TutorLink, type TutorView } from './tutor-link.tsx';
+import { PERIODS } from './tutor-search.ts';
+
+/** How the rates of the three windows moved in the period that the address names. */
+export function RatesCard({ view }: { view: TutorView }) {
+  const { id, search } = view;
+  const { data, error, refetch } = useQuery(ratesQuery(id, search.days));
+  if (data === undefined) {
+    return (
+      <div className={styles.card}>
+        {error !== null ? (
+          <Failure title="The rates could not be loaded." error={error} retry={() => void refetch()} />
+        ) : (
+          <Loading what="the rates">
+            <Skeleton height={RATES_HEIGHT + 40} />
+          </Loading>
+        )}
+      </div>
+    );
+  }
+  const points = pointsOf(data);
+  return (
+    <div className={styles.card}>
+      <ChartFrame
+        title="How has the rate moved?"
+        summary={summariseRates(points, data.risk_threshold)}
+        table={
+          <div className={styles.long}>
+            <RatesTable points={points} />
+          </div>
+        }
+        height={RATES_HEIGHT}
+        controls={<PeriodChoice view={view} />}
+        draw={(width) => (
+          <RatesChart points={points} flags={data.flags} threshold={data.risk_threshold} width={width} />
+        )}
+      />
+    </div>
+  );
+}
+
+function PeriodChoice({ view }: { view: TutorView }) {
+  return (
+    <ChoiceGroup label="Period">
+      {PERIODS.map((days) => (
+        <TutorLink
+          key={days}
+          view={view}
+          change={{ days, page: 1 }}
+          isCurrent={days === view.search.days}
+          className={optionClass}
+        >
+          {days} days
+        </TutorLink>
+      ))}
+    </ChoiceGroup>
+  );
+}

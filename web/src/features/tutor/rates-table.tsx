@@ -1,0 +1,32 @@
+import { WINDOW_DAYS } from '#scoring/window.ts';
+import { Rate } from '../../components/rate.tsx';
+import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '../../ui/table.tsx';
+import { formatDay, type RatePoint } from './rate-series.ts';
+
+/** Every point of the drawing, newest first. */
+export function RatesTable({ points }: { points: readonly RatePoint[] }) {
+  return (
+    <Table caption="Rates of the last 7, 30 and 90 days, day by day, newest first">
+      <TableHead>
+        <HeadCell>Day</HeadCell>
+        {WINDOW_DAYS.map((days) => (
+          <HeadCell key={days} isNumber>
+            {days} days
+          </HeadCell>
+        ))}
+      </TableHead>
+      <TableBody>
+        {points.toReversed().map(({ at, counts }) => (
+          <Row key={at.getTime()}>
+            <Cell isLead>{formatDay(at)}</Cell>
+            {WINDOW_DAYS.map((days) => (
+              <Cell key={days} isNumber label={`${days} days`}>
+                <Rate {...counts[days]} />
+              </Cell>
+            ))}
+          </Row>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

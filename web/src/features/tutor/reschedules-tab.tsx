@@ -1,0 +1,116 @@
+import { useQuery } from '@tanstack/react-query';
+import { formatNotice, formatNumber } from '#contract/format.ts';
+import { historyQuery } from '../../api/queries.ts';
+import { ChoiceGroup, OptionWords, optionClass } from '../../ui/choice.tsx';
+import { Empty, Failure } from '../../ui/states.tsx';
+import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '../../ui/table.tsx';
+import { Time } from '../../ui/time.tsx';
+import { countByInitiator, type Reschedule, selectReschedules } from './select-reschedules.ts';
+import { SortHead } from './sort-head.tsx';
+import { PAGE_SIZE, TabPager } from './tab-pager.tsx';
+import { TabSkeleton } from './tab-skeleton.tsx';
+import styles from './tabs.module.css';
+import { TutorLink, type TutorView } from './tutor-link.tsx';
+
+/** As many as the API gives at once. */
+const MOST = 500;
+
+/** Who moved what in the period, how long before, and why. */
+export function ReschedulesTab({ view }: { view: TutorView }) {
+  const { data, error, refetch } = useQuery(historyQuery(view.id, view.search.days));
+  if (data !== undefined) return <Reschedules view={view} reschedules={data.reschedules} />;
+  if (error === null) return <TabSkeleton what="the reschedules" />;
+  return <Failure title="The reschedules could not be loaded." error={error} retry={() => void refetch()} />;
+}
+
+export function Reschedules({ view, reschedules }: { view: TutorView; reschedules: readonly Reschedule[] }) {
+  const shown = selectReschedules(reschedules, view.search);
+  const onPage = shown.slice((view.search.page - 1) * PAGE_SIZE, view.search.page * PAGE_SIZE);
+  if (reschedules.length === 0) {
+    return (
+      <Empty title={`No session was moved in the last ${view.search.days} days.`}>
+        {view.search.days !== 365 && (
+          <TutorLink view={view} change={{ days: 365, page: 1 }} className={styles.action}>
+            Look at 365 days
+          </TutorLink>
+        )}
+      </Empty>
+    );
+  }
+  return (
+    <>
+      <InitiatorChoice view={view} reschedules={reschedules} />
+      {reschedules.length >= MOST && (
+        <p className={styles.note}>
+          These are the latest {formatNumber(MOST)} of the period. Choose a shorter period to see all of it.
+        </p>
+      )}
+      {shown.length === 0 ? (
+        <Empty title={`None was moved by the ${view.search.initiator} in the last ${view.search.days} days.`} />
+      ) : (
+        <>
+          {onPage.length > 0 && <RescheduleTable view={view} reschedules={onPage} />}
+          <TabPager view={view} total={shown.length} />
+        </>
+      )}
+    </>
+  );
+}
+
+const INITIATORS = { all: 'All', tutor: 'Tutor', student: 'Student' } as const;
+
+function InitiatorChoice({ view, reschedules }: { view: TutorView; reschedules: readonly Reschedule[] }) {
+  const counts = countByInitiator(reschedules);
+  return (
+    <ChoiceGroup label="Moved by">
+      {(['all', 'tutor', 'student'] as const).map((initiator) => (
+        <TutorLink
+          key={initiator}
+          view={view}
+          change={{ initiator, page: 1 }}
+          isCurrent={initiator === view.search.initiator}
+          className={optionClass}
+        >
+          <OptionWords count={formatNumber(counts[initiator])}>{INITIATORS[initiator]}</OptionWords>
+        </TutorLink>
+      ))}
+    </ChoiceGroup>
+  );
+}
+
+function RescheduleTable({ view, reschedules }: { view: TutorView; reschedules: readonly Reschedule[] }) {
+  return (
+    <Table caption={`Reschedules of the last ${view.search.days} days`}>
+      <TableHead>
+        <SortHead view={view} by="original_time">
+          Original time
+        </SortHead>
+        <HeadCell>New time</HeadCell>
+        <HeadCell>Moved by</HeadCell>
+        <SortHead view={view} by="hours_before_session">
+          Notice
+        </SortHead>
+        <HeadCell>Reason</HeadCell>
+      </TableHead>
+      <TableBody>
+        {reschedules.map(({ id, original_time, new_time, initiator, hours_before_session, reason }) => (
+          <Row key={id}>
+            <Cell isLead>
+              <Time at={original_time} />
+            </Cell>
+            <Cell label="New time">{new_time === null ? 'cancelled' : <Time at={new_time} />}</Cell>
+            <Cell label="Moved by">{initiator}</Cell>
+            <Cell label="Notice">
+              {hours_before_session === null ? (
+                <span className="muted">unknown</span>
+              ) : (
+                formatNotice(hours_before_session)
+              )}
+            </Cell>
+            <Cell label="Reason">{reason ?? <span className="muted">none given</span>}</Cell>
+          </Row>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

@@ -1,0 +1,74 @@
+import { useQuery } from '@tanstack/react-query';
+import type { TutorSessions } from '#contract/sessions.ts';
+import { sessionsQuery } from '../../api/queries.ts';
+import type { OnWire } from '../../api/wire.ts';
+import { Empty, Failure } from '../../ui/states.tsx';
+import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '../../ui/table.tsx';
+import { Time } from '../../ui/time.tsx';
+import { PAGE_SIZE, TabPager } from './tab-pager.tsx';
+import { TabSkeleton } from './tab-skeleton.tsx';
+import type { TutorView } from './tutor-link.tsx';
+
+type Session = OnWire<TutorSessions>['sessions'][number];
+
+/** Every session of the tutor, the latest first, a page at a time. */
+export function SessionsTab({ view }: { view: TutorView }) {
+  const offset = (view.search.page - 1) * PAGE_SIZE;
+  const { data, error, refetch } = useQuery(sessionsQuery(view.id, { limit: PAGE_SIZE, offset }));
+  if (data !== undefined) return <Sessions view={view} sessions={data.sessions} total={data.total} />;
+  if (error === null) return <TabSkeleton what="the sessions" />;
+  return <Failure title="The sessions could not be loaded." error={error} retry={() => void refetch()} />;
+}
+
+export function Sessions({ view, sessions, total }: { view: TutorView; sessions: readonly Session[]; total: number }) {
+  if (total === 0) return <Empty title="This tutor has no sessions yet." />;
+  return (
+    <>
+      {sessions.length > 0 && (
+        <Table caption="Sessions, the latest first">
+          <TableHead>
+            <HeadCell>Scheduled</HeadCell>
+            <HeadCell>Student</HeadCell>
+            <HeadCell>Status</HeadCell>
+            <HeadCell isNumber>Duration</HeadCell>
+            <HeadCell>Moved</HeadCell>
+          </TableHead>
+          <TableBody>
+            {sessions.map(({ id, scheduled_time, student_id, status, duration_minutes, reschedule }) => (
+              <Row key={id}>
+                <Cell isLead>
+                  <Time at={scheduled_time} />
+                </Cell>
+                <Cell label="Student">{student_id}</Cell>
+                <Cell label="Status">{STATUS_WORDS[status]}</Cell>
+                <Cell isNumber label="Duration">
+                  {duration_minutes === null ? '–' : `${duration_minutes} min`}
+                </Cell>
+                <Cell label="Moved">
+                  <Move reschedule={reschedule} />
+                </Cell>
+              </Row>
+            ))}
+          </TableBody>
+        </Table>
+      )}
+      <TabPager view={view} total={total} />
+    </>
+  );
+}
+
+const STATUS_WORDS: Record<Session['status'], string> = {
+  completed: 'Completed',
+  rescheduled: 'Rescheduled',
+  no_show: 'No-show',
+};
+
+function Move({ reschedule }: { reschedule: Session['reschedule'] }) {
+  if (reschedule === null) return <span className="muted">not moved</span>;
+  if (reschedule.new_time === null) return `cancelled by ${reschedule.initiator}`;
+  return (
+    <span>
+      by {reschedule.initiator} to <Time at={reschedule.new_time} />
+    </span>
+  );
+}

@@ -1,0 +1,70 @@
+import { type ReactNode, useId } from 'react';
+import { choice } from '../../search.ts';
+import { inputClass } from '../../ui/field.tsx';
+import { isSortable, SORT_KEYS, sortedBy } from './sorting.ts';
+import styles from './toolbar.module.css';
+import type { TutorsSearch } from './tutors-search.ts';
+
+type SelectProps = {
+  search: TutorsSearch;
+  onChange: (change: Partial<TutorsSearch>, replace: boolean) => void;
+};
+
+export function ActiveSelect({ search, onChange }: SelectProps) {
+  return (
+    <Select
+      label="Activity"
+      value={search.is_active}
+      onChange={(value) => onChange({ is_active: choice(value, ['all', 'true', 'false'], 'all') }, false)}
+    >
+      <option value="all">Active or not</option>
+      <option value="true">Active</option>
+      <option value="false">Inactive</option>
+    </Select>
+  );
+}
+
+/** A phone has no heads of columns to sort by. */
+export function SortSelect({ search, onChange }: SelectProps) {
+  return (
+    <Select
+      label="Order"
+      className={styles.sort}
+      value={`${search.sort_by} ${search.sort_order}`}
+      onChange={(value) => {
+        const [key = '', order] = value.split(' ');
+        if (isSortable(key)) onChange({ sort_by: key, sort_order: choice(order, ['asc', 'desc'], 'desc') }, false);
+      }}
+    >
+      {SORT_KEYS.map(({ key, words }) =>
+        (['desc', 'asc'] as const).map((order) => (
+          <option key={`${key} ${order}`} value={`${key} ${order}`}>
+            {`${words}, ${sortedBy(key, order)}`}
+          </option>
+        )),
+      )}
+    </Select>
+  );
+}
+
+type FrameProps = {
+  label: string;
+  className?: string | undefined;
+  value: string;
+  onChange: (value: string) => void;
+  children: ReactNode;
+};
+
+function Select({ label, className, value, onChange, children }: FrameProps) {
+  const id = useId();
+  return (
+    <div className={className}>
+      <label className="visually-hidden" htmlFor={id}>
+        {label}
+      </label>
+      <select id={id} className={inputClass} value={value} onChange={({ target }) => onChange(target.value)}>
+        {children}
+      </select>
+    </div>
+  );
+}
