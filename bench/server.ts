@@ -35,6 +35,17 @@ export async function startServer(env: Record<string, string>, args: string[] = 
   };
 }
 
+/** Runs a command of the product beside the server, on its data. */
+export async function runCommand({ dataDir }: BenchServer, args: string[]): Promise<void> {
+  const main = join(import.meta.dirname, '../src/main.ts');
+  const env = { ...process.env, DATA_DIR: dataDir, LOG_LEVEL: 'warn' };
+  const [code] = await once(
+    spawn(process.execPath, [main, ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] }),
+    'exit',
+  );
+  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}`);
+}
+
 /** The value below which a share of the values lies. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
