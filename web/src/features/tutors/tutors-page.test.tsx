@@ -91,7 +91,7 @@ test('shows the bounds of a rate, and leads to the list without them', async () 
 test('sorts by figures from the highest and by names from A, and turns round at the second click', async () => {
   const { user, asked } = await openTutors('/tutors', () => ({ tutors: [MARIA, TOM] }));
   const head = (name: RegExp) => screen.getByRole('columnheader', { name });
-  expect(head(/^Rate/).getAttribute('aria-sort')).toBe('descending');
+  expect(head(/^Moves above/).getAttribute('aria-sort')).toBe('descending');
   expect(head(/^Name/).getAttribute('aria-sort')).toBe('none');
   expect(head(/^Risk/).hasAttribute('aria-sort')).toBe(false);
   await user.click(within(head(/^Name/)).getByRole('link'));

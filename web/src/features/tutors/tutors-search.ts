@@ -17,11 +17,12 @@ export type TutorsSearch = {
   columns: string;
 };
 
+/** Most moves above the threshold first: by the rate alone, whoever moved the only session would lead every list. */
 export const TUTORS_DEFAULTS = {
   risk_status: 'all',
   is_active: 'all',
   window_days: 30,
-  sort_by: 'reschedule_rate',
+  sort_by: 'moves_above_threshold',
   sort_order: 'desc',
   page: 1,
   columns: DEFAULT_COLUMNS.join(','),
@@ -40,7 +41,7 @@ export function readTutorsSearch(raw: RawSearch): TutorsSearch {
     sort_by: choice(
       raw['sort_by'],
       ['reschedule_rate', 'total_sessions', 'moves_above_threshold', 'name'],
-      'reschedule_rate',
+      TUTORS_DEFAULTS.sort_by,
     ),
     sort_order: choice(raw['sort_order'], ['asc', 'desc'], 'desc'),
     page: whole(raw['page'], 1, 1_000_000, 1),

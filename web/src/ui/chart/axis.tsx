@@ -4,6 +4,8 @@ import styles from './chart.module.css';
 /** Enough to read a value off, few enough to stay in the background. */
 const MOST_TICKS = 5;
 
+const NUMBERS = new Intl.NumberFormat('en-US');
+
 type Tick = { at: number; label: string };
 
 /** Values along the left edge, each with a hairline across; the unit stands once, at the topmost. */
@@ -16,7 +18,7 @@ export function LeftAxis({ scale, unit, right }: { scale: ScaleLinear<number, nu
         <g key={value} transform={`translate(0 ${scale(value)})`}>
           <line className={styles.grid} x1={0} x2={right} />
           <text className={styles.axis} x={-8} dy="0.32em" textAnchor="end">
-            {value === ticks.at(-1) ? `${value} ${unit}` : value}
+            {value === ticks.at(-1) ? `${NUMBERS.format(value)} ${unit}` : NUMBERS.format(value)}
           </text>
         </g>
       ))}
