@@ -1,0 +1,111 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { findPatterns, type Place } from './pattern.ts';
+import { rateRatio } from './rate-ratio.ts';
+
+/** A fifth of a hundred sessions, with so many of all moves. */
+const friday = (moves: number, ofAll: number): Place => ({
+  inside: { sessions: 20, reschedules: moves },
+  all: { sessions: 100, reschedules: ofAll },
+});
+
+describe('a pattern', () => {
+  it('is not seen in 3 of 5 moves on a day with a fifth of the sessions', () => {
+    const [pattern] = findPatterns([friday(3, 5)]);
+    expect(pattern?.pValue).toBeCloseTo(0.05792, 12);
+    expect(pattern?.isSpoken).toBe(false);
+  });
+
+  it('is seen in 12 of 20, with how many times as often and from where to where', () => {
+    const [pattern] = findPatterns([friday(12, 20)]);
+    expect(pattern?.pValue).toBeCloseTo(1.0172876515704841e-4, 14);
+    expect(pattern?.isSpoken).toBe(true);
+    // (12 / 20) / (8 / 80)
+    expect(pattern?.ratio?.ratio).toBeCloseTo(6, 12);
+    expect(pattern?.ratio?.lower).toBeGreaterThan(2);
+    expect(pattern?.ratio?.upper).toBeLessThan(16);
+  });
+
+  it('is harder to see the more was looked at, and first the most surprising one', () => {
+    const week = [0, 1, 2, 1, 6, 0, 0].map((moves, day) => ({
+      day,
+      inside: { sessions: 20, reschedules: moves },
+      all: { sessions: 100, reschedules: 10 },
+    }));
+    const [first, ...others] = findPatterns(week);
+    expect(first?.place.day).toBe(4);
+    expect(first?.adjustedP).toBeCloseTo(0.044585676800000015, 12);
+    expect(first?.isSpoken).toBe(true);
+    expect(others.some(({ isSpoken }) => isSpoken)).toBe(false);
+    expect(findPatterns([...week, friday(0, 10)])[0]?.isSpoken).toBe(false);
+  });
+
+  it('is not spoken of below five moves, however they lie', () => {
+    const four = { inside: { sessions: 4, reschedules: 4 }, all: { sessions: 500, reschedules: 4 } };
+    const [pattern] = findPatterns([four]);
+    expect(pattern?.pValue).toBeLessThan(1e-6);
+    expect(pattern?.isSpoken).toBe(false);
+  });
+
+  it('is not there without sessions, without moves, or where all sessions lie', () => {
+    const nothing = { sessions: 0, reschedules: 0 };
+    const everything = { sessions: 9, reschedules: 9 };
+    const places = [
+      { inside: nothing, all: nothing },
+      { inside: nothing, all: everything },
+      { inside: everything, all: everything },
+      friday(0, 0),
+    ];
+    for (const { pValue, isSpoken, ratio } of findPatterns(places)) {
+      expect({ pValue, isSpoken, ratio }).toEqual({ pValue: 1, isSpoken: false, ratio: null });
+    }
+    expect(findPatterns([])).toEqual([]);
+  });
+
+  it('is spoken of by chance for fewer than one tutor in twenty, counted out over ten moves', () => {
+    let spoken = 0;
+    for (let moves = 0; moves <= 10; moves += 1) {
+      const [pattern] = findPatterns([friday(moves, 10)]);
+      if (pattern?.isSpoken) spoken += chanceOf(moves, 10, 0.2);
+    }
+    expect(spoken).toBeGreaterThan(0);
+    expect(spoken).toBeLessThan(0.05);
+  });
+});
+
+describe('a ratio of rates', () => {
+  it('is not had without events or without exposure', () => {
+    expect(rateRatio({ events: 0, exposure: 5 }, { events: 0, exposure: 5 })).toBe(null);
+    expect(rateRatio({ events: 1, exposure: 5 }, { events: 0, exposure: 0 })).toBe(null);
+    expect(rateRatio({ events: 0, exposure: 0 }, { events: 1, exposure: 5 })).toBe(null);
+  });
+
+  it('has no upper end where the other place has no event, and begins at 0 where this one has none', () => {
+    const one = rateRatio({ events: 4, exposure: 10 }, { events: 0, exposure: 10 });
+    expect(one).toMatchObject({ ratio: null, upper: null });
+    expect(one?.lower).toBeGreaterThan(0);
+    expect(rateRatio({ events: 0, exposure: 10 }, { events: 4, exposure: 10 })).toMatchObject({ ratio: 0, lower: 0 });
+  });
+
+  it('is turned over when the places change, and holds 1 just when it is no surprise', () => {
+    const place = fc.record({ events: fc.integer({ min: 1, max: 60 }), exposure: fc.integer({ min: 1, max: 500 }) });
+    fc.assert(
+      fc.property(place, place, (one, other) => {
+        const found = rateRatio(one, other);
+        const turned = rateRatio(other, one);
+        expect((found?.ratio ?? NaN) * (turned?.ratio ?? NaN)).toBeCloseTo(1, 9);
+        expect((found?.lower ?? NaN) * (turned?.upper ?? NaN)).toBeCloseTo(1, 6);
+        expect(found?.pValue).toBeCloseTo(turned?.pValue ?? NaN, 9);
+        const p = found?.pValue ?? NaN;
+        fc.pre(Math.abs(p - 0.05) > 1e-9);
+        expect((found?.lower ?? NaN) <= 1 && 1 <= (found?.upper ?? NaN)).toBe(p > 0.05);
+      }),
+    );
+  });
+});
+
+function chanceOf(k: number, n: number, p: number): number {
+  let chance = (1 - p) ** n;
+  for (let i = 0; i < k; i += 1) chance *= ((n - i) / (i + 1)) * (p / (1 - p));
+  return chance;
+}
