@@ -28,6 +28,7 @@ describe('the configuration', () => {
       TIMEZONE: 'UTC',
       RISK_THRESHOLD: 15,
       RATE_LIMIT: 6000,
+      TRUST_PROXY: 0,
       LOG_LEVEL: 'info',
     });
   });

@@ -95,6 +95,7 @@ const environment = z
       .refine((value) => value <= 100, 'must lie between 0 and 100')
       .default(DEFAULT_RISK_THRESHOLD),
     RATE_LIMIT: whole(0, 1_000_000).default(6000),
+    TRUST_PROXY: whole(0, 10).default(0),
     LOG_LEVEL: z
       .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be fatal, error, warn, info, debug or silent')
       .default('info'),

@@ -55,6 +55,7 @@ export async function createTestApp(overrides: Partial<ApiDeps> = {}): Promise<T
     accounts,
     passwordChanged: () => Promise.resolve(),
     rateLimit: 0,
+    trustedProxies: 0,
     frontendUrl: undefined,
     mail: MAIL,
     version: 'test',

@@ -53,6 +53,7 @@ export async function runApi(platform: Platform, apiKeys: readonly string[]): Pr
     accounts: await accountsOf(platform, db),
     passwordChanged: (email) => forgetFirstPassword(platform, email),
     rateLimit: config.RATE_LIMIT,
+    trustedProxies: config.TRUST_PROXY,
     frontendUrl: config.FRONTEND_URL,
     mail: mailOptions(config),
     version: versionOf(),

@@ -26,7 +26,7 @@ export const uuid = z
  * surrogate pair. Characters are counted as PostgreSQL counts them.
  */
 export function text(most: number) {
-  return optionalText(most).refine((value) => value.trim() !== '', 'must not be empty');
+  return optionalText(most).refine((value) => /[^\p{Cf}\s]/u.test(value), 'must not be empty');
 }
 
 /** As `text`, but may be empty. */

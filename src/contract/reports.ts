@@ -5,7 +5,12 @@ import { page } from './query.ts';
 
 const reportStatus = oneOf('pending', 'sending', 'sent', 'failed');
 
-export const reportListQuery = z.strictObject({ status: reportStatus.optional(), tutor_id: uuid.optional(), ...page });
+export const reportListQuery = z.strictObject({
+  status: reportStatus.optional(),
+  tutor_id: uuid.optional(),
+  id: uuid.optional().describe('This report alone.'),
+  ...page,
+});
 
 export const reportIdParams = z.object({ id: uuid });
 

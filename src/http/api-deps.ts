@@ -29,6 +29,8 @@ export type ApiDeps = {
   passwordChanged: (email: string) => Promise<void>;
   /** Requests a minute and key; 0 = no limit. */
   rateLimit: number;
+  /** How many proxies of our own a request comes through. */
+  trustedProxies: number;
   frontendUrl: string | undefined;
   mail: RenderOptions & { from: string; domain: string };
   version: string;

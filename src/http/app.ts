@@ -28,6 +28,8 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: SINGLE_BODY_BYTES,
     requestIdHeader: false,
+    // Beyond so many, what a request says of where it comes from is its own invention.
+    trustProxy: (_address, hop) => hop < deps.trustedProxies,
     genReqId: () => crypto.randomUUID(),
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true },

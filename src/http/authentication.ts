@@ -39,6 +39,8 @@ export function authenticate(app: FastifyInstance, { apiKeys, accounts, frontend
   app.addHook('onRequest', async (request, reply) => {
     const access = request.routeOptions.config?.access;
     if (isElsewhere(request)) return;
+    // What was answered to one is nobody else's to see: not by Back after signing out, not from a proxy's store.
+    if (access !== 'public') reply.header('cache-control', 'no-store');
     if (access === 'public') {
       if (saysItsOrigin(request)) expectOwnOrigin(request, frontendUrl);
       return;

@@ -47,6 +47,10 @@ function knownError(error: FastifyError, request: FastifyRequest): AppError | nu
   switch (error.statusCode ?? 500) {
     case 413:
       return new AppError('too_large', 'The body is too large.', { body: 'must be smaller: 64 kB, a batch 4 MB' });
+    case 403:
+    case 404:
+      // Of the plugins that serve files: a path that leads out of their folder is no bug of ours, and is not there.
+      return new AppError('not_found', 'There is no such file.');
     case 415:
       return new AppError('unreadable', 'The body must be JSON.', { 'content-type': 'must be application/json' });
     case 400:

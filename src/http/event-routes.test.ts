@@ -3,7 +3,7 @@ import { API_KEY, createTestApp, type TestApp } from '../../test/app.ts';
 import { signIn } from '../../test/sign-in.ts';
 import { disableUser } from '../users/manage-users.ts';
 
-const HEARTBEAT = ': alive\n\n';
+const HEARTBEAT = 'event: alive\ndata: {}\n\n';
 
 /** Opens the stream over real HTTP; `reads` goes on until the text is there, `ends` until the stream is over. */
 async function watch(api: TestApp, headers: Record<string, string>) {

@@ -13,11 +13,14 @@ export function eventRoutes(app: ZodApp, { liveEvents, accounts, heartbeatMs = H
   app.get(
     '/api/events',
     {
+      // Asked for the head of something that does not end.
+      exposeHeadRoute: false,
       config: { access: 'viewer' },
       schema: {
         tags: ['Operation'],
         summary: 'Server-sent events: something changed, look again',
-        description: 'Each event is named `change` and carries how many rows of each kind changed.',
+        description:
+          'An event named `change` carries how many rows of each kind changed; one named `alive` says every 20 seconds that the line holds.',
         response: failures.read,
       },
     },
@@ -41,7 +44,7 @@ export function eventRoutes(app: ZodApp, { liveEvents, accounts, heartbeatMs = H
         const isWelcome = signedIn === null || (await accounts.isOpen(signedIn.sessionId));
         if (!isWelcome) end();
         // It may have ended while the session was looked up.
-        else if (open.has(end)) raw.write(': alive\n\n');
+        else if (open.has(end)) raw.write('event: alive\ndata: {}\n\n');
       };
       const heartbeat = setInterval(() => void beat().catch(end), heartbeatMs);
       const end = () => {

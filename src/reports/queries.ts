@@ -49,8 +49,11 @@ export async function getReport(db: Db, id: string): Promise<StoredReport | null
 }
 
 /** All rules of a selection but the status. */
-function matches({ tutor_id }: ReportSelection): RawBuilder<unknown> {
-  return tutor_id === undefined ? sql`true` : sql`s.tutor_id = ${tutor_id}`;
+function matches({ tutor_id, id }: ReportSelection): RawBuilder<unknown> {
+  const rules = [sql`true`];
+  if (tutor_id !== undefined) rules.push(sql`s.tutor_id = ${tutor_id}`);
+  if (id !== undefined) rules.push(sql`e.id = ${id}`);
+  return sql.join(rules, sql` and `);
 }
 
 function hasStatus({ status }: ReportSelection): RawBuilder<unknown> {

@@ -53,6 +53,9 @@ describe('reports', () => {
     expect(await list(`tutor_id=${one}`)).toMatchObject({ total: 3, counts });
     expect(await list(`tutor_id=${one}&status=failed`)).toMatchObject({ total: 1, counts, reports: { length: 1 } });
     expect(await list(`tutor_id=${one}&status=sent`)).toMatchObject({ total: 0, counts, reports: [] });
+    const [{ id }] = (await list(`tutor_id=${one}&status=failed`)).reports;
+    expect(await list(`id=${id}`)).toMatchObject({ total: 1, reports: [{ id, status: 'failed' }] });
+    expect(await list(`id=${randomUUID()}`)).toMatchObject({ total: 0, reports: [] });
     const all = await list('limit=1');
     expect(all).toMatchObject({ counts: { failed: 1, sending: 0, sent: 0 }, reports: { length: 1 } });
     expect(all.total).toBe(all.counts.pending + 1);

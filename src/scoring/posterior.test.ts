@@ -8,6 +8,9 @@ const counts = fc
   .map(([n, k]) => ({ sessions: n, reschedules: k % (n + 1) }));
 const share = fc.double({ min: 0.01, max: 0.99, noNaN: true });
 
+/** Two ways to nearly the same number differ in its last digits. */
+const ROUNDING = 1e-12;
+
 describe('the posterior of a rate', () => {
   it.each([
     { reschedules: 1, sessions: 1, probability: 0.237 },
@@ -59,11 +62,11 @@ describe('the posterior of a rate', () => {
         const belief = posteriorOf(PRIOR, { sessions, reschedules });
         const now = probabilityAbove(belief, one);
         const moved = { sessions: sessions + 1, reschedules: reschedules + 1 };
-        expect(probabilityAbove(posteriorOf(PRIOR, moved), one)).toBeGreaterThanOrEqual(now);
+        expect(probabilityAbove(posteriorOf(PRIOR, moved), one)).toBeGreaterThanOrEqual(now - ROUNDING);
         const kept = { sessions: sessions + 1, reschedules };
-        expect(probabilityAbove(posteriorOf(PRIOR, kept), one)).toBeLessThanOrEqual(now);
+        expect(probabilityAbove(posteriorOf(PRIOR, kept), one)).toBeLessThanOrEqual(now + ROUNDING);
         const [low, high] = [Math.min(one, other), Math.max(one, other)];
-        expect(probabilityAbove(belief, low)).toBeGreaterThanOrEqual(probabilityAbove(belief, high));
+        expect(probabilityAbove(belief, low)).toBeGreaterThanOrEqual(probabilityAbove(belief, high) - ROUNDING);
       }),
     );
   });

@@ -31,8 +31,11 @@ export type Accounts = {
   /** Ends the session that a cookie header stands for; returns the cookies that take it out of the browser. */
   signOut(signedIn: SignedIn, cookie: string): Promise<string[]>;
   endSessions(userId: string): Promise<void>;
-  /** Returns whether the current password was right; if so, all other sessions of the user are ended. */
-  changePassword(signedIn: SignedIn, current: string, next: string): Promise<boolean>;
+  /**
+   * `null` when the current password is wrong; else all sessions of the user are ended, with every copy of their cookies,
+   * and a new one begins.
+   */
+  changePassword(user: User, current: string, next: string, userAgent: string | undefined): Promise<SignedIn | null>;
   /** As an admin does it: no old password is asked for, and all sessions are ended. */
   resetPassword(userId: string, password: string): Promise<void>;
   /** Returns whether the user was made: not if the address is taken. */
@@ -64,6 +67,19 @@ export async function openAccounts(db: Db, options: CookieOptions): Promise<Acco
     const user = { id, email, name, role: roleOf(role) };
     return { user, sessionId: found.response.session.id, cookies: found.headers?.getSetCookie() ?? [] };
   };
+  const begin = async (user: User, userAgent: string | undefined): Promise<SignedIn | null> => {
+    const headers = new Headers(userAgent === undefined ? {} : { 'user-agent': userAgent.slice(0, 255) });
+    const begun = await sessions.api.beginSession({ body: { userId: user.id }, headers, returnHeaders: true });
+    if (begun.response === null) return null;
+    return { user, sessionId: begun.response, cookies: begun.headers.getSetCookie() };
+  };
+  const resetPassword = async (userId: string, password: string) => {
+    const hash = await passwords.hash(password);
+    await db.transaction().execute(async (tx) => {
+      await updatePassword(tx, userId, hash);
+      await deleteSessions(tx, userId);
+    });
+  };
 
   return {
     whoHas,
@@ -73,12 +89,8 @@ export async function openAccounts(db: Db, options: CookieOptions): Promise<Acco
       const stored = await whoMayEnter(email, password);
       if (stored === null) return null;
       await deleteExpiredSessions(db, new Date());
-      const headers = new Headers(userAgent === undefined ? {} : { 'user-agent': userAgent.slice(0, 255) });
-      const begun = await sessions.api.beginSession({ body: { userId: stored.id }, headers, returnHeaders: true });
-      if (begun.response === null) return null;
       const { id, name, role } = stored;
-      const user = { id, email: stored.email, name, role };
-      return { user, sessionId: begun.response, cookies: begun.headers.getSetCookie() };
+      return begin({ id, email: stored.email, name, role }, userAgent);
     },
     signOut: async ({ sessionId }, cookie) => {
       // The library would not say that the database was gone.
@@ -87,23 +99,13 @@ export async function openAccounts(db: Db, options: CookieOptions): Promise<Acco
       return answer.headers.getSetCookie();
     },
     endSessions: (userId) => deleteSessions(db, userId),
-    changePassword: async ({ user, sessionId }, current, next) => {
+    changePassword: async (user, current, next, userAgent) => {
       const stored = await findUser(db, user.email);
-      if (!(await isRight(stored?.password, current))) return false;
-      const hash = await passwords.hash(next);
-      await db.transaction().execute(async (tx) => {
-        await updatePassword(tx, user.id, hash);
-        await deleteSessions(tx, user.id, sessionId);
-      });
-      return true;
+      if (!(await isRight(stored?.password, current))) return null;
+      await resetPassword(user.id, next);
+      return begin(user, userAgent);
     },
-    resetPassword: async (userId, password) => {
-      const hash = await passwords.hash(password);
-      await db.transaction().execute(async (tx) => {
-        await updatePassword(tx, userId, hash);
-        await deleteSessions(tx, userId);
-      });
-    },
+    resetPassword,
     addUser: async (user, password) => {
       const hash = await passwords.hash(password);
       return db.transaction().execute((tx) => insertUser(tx, user, hash));

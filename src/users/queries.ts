@@ -100,10 +100,9 @@ export async function deleteSession(db: Db, id: string): Promise<void> {
   await db.deleteFrom('user_sessions').where('id', '=', id).execute();
 }
 
-/** Ends the sessions of a user: all, or all but one. */
-export async function deleteSessions(db: Db, userId: string, exceptId?: string): Promise<void> {
-  const ofUser = db.deleteFrom('user_sessions').where('user_id', '=', userId);
-  await (exceptId === undefined ? ofUser : ofUser.where('id', '<>', exceptId)).execute();
+/** Ends all sessions of a user. */
+export async function deleteSessions(db: Db, userId: string): Promise<void> {
+  await db.deleteFrom('user_sessions').where('user_id', '=', userId).execute();
 }
 
 /** Sessions that ran out and were never looked at again. */

@@ -132,6 +132,24 @@ describe('tries to sign in', () => {
     await app.close();
   });
 
+  it('are counted by who stands before our own proxies, of which the configuration says how many there are', async () => {
+    const app = await createTestApp({ trustedProxies: 1 });
+    const tryFrom = async (chain: string) =>
+      (
+        await app.send({
+          method: 'POST',
+          url: '/api/sign-in',
+          headers: { 'x-forwarded-for': chain },
+          payload: { email: `${chain}@example.com`, password: 'wrong' },
+        })
+      ).statusCode;
+    // What the client writes itself comes first; the last is what our proxy saw.
+    for (let index = 0; index < 10; index += 1) expect(await tryFrom(`10.9.0.${index}, 192.0.2.1`)).toBe(401);
+    expect(await tryFrom('10.9.0.99, 192.0.2.1')).toBe(429);
+    expect(await tryFrom('10.9.0.99, 192.0.2.2')).toBe(401);
+    await app.close();
+  });
+
   it('fail a hundred times an hour and account, from wherever they come; then the right password waits, too', async () => {
     const app = await createTestApp();
     const { user, headers } = await signIn(app, 'viewer');
@@ -160,14 +178,17 @@ describe('GET /api/me', () => {
 });
 
 describe('POST /api/me/password', () => {
-  it('changes it, tells who wants to know, and ends all other sessions', async () => {
+  it('changes it, tells who wants to know, and ends all sessions, copies of this one too, but for a new one', async () => {
     const told: string[] = [];
     const app = await createTestApp({ passwordChanged: async (email) => void told.push(email) });
     const { user, headers } = await signIn(app, 'viewer');
     const other = await signInAgain(app, user.email);
-    expect((await changePassword(headers, PASSWORD, OTHER_PASSWORD, app)).statusCode).toBe(204);
+    const changed = await changePassword(headers, PASSWORD, OTHER_PASSWORD, app);
+    expect(changed.statusCode).toBe(204);
     expect(told).toEqual([user.email]);
-    expect([await statusFor(headers, app), await statusFor(other.headers, app)]).toEqual([200, 401]);
+    expect([await statusFor(headers, app), await statusFor(other.headers, app)]).toEqual([401, 401]);
+    const renewed = browserWith(cookiesOf(changed));
+    expect(await statusFor(renewed, app)).toBe(200);
     expect((await enter(user.email, PASSWORD, app)).statusCode).toBe(401);
     expect((await enter(user.email, OTHER_PASSWORD, app)).statusCode).toBe(200);
     await app.close();

@@ -40,6 +40,9 @@ export function userRoutes(app: ZodApp, { accounts, mail, version, passwordChang
         throw new AppError('unauthenticated', 'The address or the password is wrong.', { password: 'is wrong' });
       }
       ofAccount.giveBack(body.email);
+      // The one that this browser had before would live on where nobody sees it.
+      const before = headers.cookie === undefined ? null : await accounts.whoHas(headers.cookie);
+      if (before !== null) await accounts.signOut(before, headers.cookie ?? '');
       request.log.info({ user: `user-${session.user.id}` }, 'signed in');
       return reply.header('set-cookie', session.cookies).send({ user: session.user });
     },
@@ -91,7 +94,7 @@ export function userRoutes(app: ZodApp, { accounts, mail, version, passwordChang
       config: { access: 'viewer' },
       schema: {
         tags,
-        summary: 'Change the password; all other sessions of the user end',
+        summary: 'Change the password; all sessions of the user end, and a new one begins here',
         body: passwordBody,
         response: { 204: nothing, ...failures.write },
       },
@@ -100,11 +103,13 @@ export function userRoutes(app: ZodApp, { accounts, mail, version, passwordChang
       const session = sessionOf(request);
       expectRoom(ofAccount, session.user.email, reply);
       const { current_password, new_password } = request.body;
-      if (!(await accounts.changePassword(session, current_password, new_password)))
+      const agent = request.headers['user-agent'];
+      const begun = await accounts.changePassword(session.user, current_password, new_password, agent);
+      if (begun === null)
         throw new AppError('invalid', 'The current password is wrong.', { current_password: 'is wrong' });
       ofAccount.giveBack(session.user.email);
       await passwordChanged(session.user.email);
-      return reply.code(204).send(null);
+      return reply.code(204).header('set-cookie', begun.cookies).send(null);
     },
   );
 }

@@ -17,4 +17,4 @@ export function pathAfterSignIn(asked: string | undefined): string {
 }
 
 /** Stands for our own site, whatever its name is. */
-const HERE = 'http://dashboard.invalid';
+const HERE = 'http://localhost';

@@ -15,9 +15,9 @@ export function whole<Fallback>(raw: unknown, least: number, most: number, fallb
   return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most ? value : fallback;
 }
 
-/** Text that is not empty, cut to what the API takes; else absent. */
+/** Text that is not empty, cut to what the API takes; else absent, as is what no database can search for. */
 export function words(raw: unknown): string | undefined {
-  return typeof raw === 'string' && raw !== '' ? raw.slice(0, 255) : undefined;
+  return typeof raw === 'string' && raw !== '' && !raw.includes('\0') ? raw.slice(0, 255) : undefined;
 }
 
 export const WINDOWS = [7, 30, 90] as const;

@@ -23,7 +23,7 @@ export class ApiError extends Error {
  * @throws ApiError
  */
 export async function get<Answer>(path: string, signal?: AbortSignal): Promise<Answer> {
-  return JSON.parse(await read(await ask(path, signal === undefined ? {} : { signal })));
+  return JSON.parse(await ask(path, { signal }));
 }
 
 /**
@@ -32,13 +32,13 @@ export async function get<Answer>(path: string, signal?: AbortSignal): Promise<A
  * @throws ApiError
  */
 export async function getText(path: string, signal?: AbortSignal): Promise<string> {
-  return read(await ask(path, signal === undefined ? {} : { signal }));
+  return ask(path, { signal });
 }
 
 /** Asks for a change; that it was taken is all there is to know. */
 export async function post(path: string, body?: unknown): Promise<void> {
   const content = body === undefined ? {} : { headers: JSON_CONTENT, body: JSON.stringify(body) };
-  await read(await ask(path, { method: 'POST', ...content }));
+  await ask(path, { method: 'POST', ...content });
 }
 
 /** A path with those of the values that are given. */
@@ -52,21 +52,27 @@ export function withQuery(path: string, values: Record<string, string | number |
 const TRY_AGAIN = 'Please try again in a moment.';
 const ASKED_AGAIN = 'What you see is kept; it will be asked again.';
 
+/** A machine that sleeps, or a line that is dead, never says so. */
+const PATIENCE_MS = 15_000;
+
 const JSON_CONTENT = { 'content-type': 'application/json' };
 
-async function ask(path: string, init: RequestInit): Promise<Response> {
+type Asked = Omit<RequestInit, 'signal'> & { signal?: AbortSignal | undefined };
+
+/** The text of the answer; whoever does not answer in time cannot be reached. */
+async function ask(path: string, { signal, ...init }: Asked): Promise<string> {
+  const inTime = AbortSignal.timeout(PATIENCE_MS);
+  const until = signal === undefined ? inTime : AbortSignal.any([signal, inTime]);
+  let answer: { isOk: boolean; status: number; text: string };
   try {
-    return await fetch(path, { ...init, credentials: 'same-origin' });
+    const response = await fetch(path, { ...init, signal: until, credentials: 'same-origin' });
+    answer = { isOk: response.ok, status: response.status, text: await response.text() };
   } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    if (signal?.aborted) throw error;
     throw new ApiError(0, `The server cannot be reached. ${init.method === 'POST' ? TRY_AGAIN : ASKED_AGAIN}`);
   }
-}
-
-async function read(response: Response): Promise<string> {
-  const text = await response.text();
-  if (response.ok) return text;
-  throw errorOf(response.status, text);
+  if (answer.isOk) return answer.text;
+  throw errorOf(answer.status, answer.text);
 }
 
 /** A proxy on the way may answer something that is not ours. */

@@ -1,16 +1,19 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { watchChanges } from './change-stream.ts';
 import { ApiError } from './client.ts';
+import { gather } from './gather.ts';
 
 /**
  * How the view keeps up: `live` hears of each change at once; `polling` asks every half minute, since the stream of
  * events is away; `lost` has no answer at all, and shows what it had.
  */
 type Connection = 'live' | 'polling' | 'lost';
-type Live = { connection: Connection /** When the server last answered. */; asOf: Date | null };
-
-/** Changes come in bursts; the first is shown at once, the rest of a burst together. */
-const BURST_MS = 250;
+type Live = {
+  connection: Connection;
+  /** When the server last answered. */
+  asOf: Date | null;
+};
 
 const LiveContext = createContext<Live>({ connection: 'polling', asOf: null });
 
@@ -31,19 +34,12 @@ export function LiveProvider({ children }: { children: ReactNode }) {
 function useChangeStream(client: QueryClient): boolean {
   const [isOpen, setIsOpen] = useState(false);
   useEffect(() => {
-    const source = new EventSource('/api/events');
-    const look = gathered(() => void refresh(client));
-    // What happened while the stream was away was told to nobody.
-    source.addEventListener('open', () => {
-      setIsOpen(true);
+    const look = gather(() => refresh(client));
+    return watchChanges((word) => {
+      if (word !== 'change') setIsOpen(word === 'open');
+      // What happened while the stream was away was told to nobody; and whether the server went with it, a look tells.
       look();
     });
-    source.addEventListener('error', () => setIsOpen(false));
-    source.addEventListener('change', look);
-    return () => {
-      look.cancel();
-      source.close();
-    };
   }, [client]);
   return isOpen;
 }
@@ -60,37 +56,19 @@ function useAnswers(client: QueryClient): { asOf: Date | null; isAnswered: boole
       client.getQueryCache().subscribe((event) => {
         if (event.type !== 'updated' || event.query.queryKey[0] === 'me') return;
         if (event.action.type === 'success') setAnswers({ asOf: new Date(), isAnswered: true });
-        else if ((event.action.type === 'failed' || event.action.type === 'error') && !isRefusal(event.action.error))
-          setAnswers(({ asOf }) => ({ asOf, isAnswered: false }));
+        else if (isAway(event.action)) setAnswers(({ asOf }) => ({ asOf, isAnswered: false }));
       }),
     [client],
   );
   return answers;
 }
 
-/** The server answered, though it has not got what was asked for: "there is no such tutor" is no lost connection. */
-function isRefusal(error: unknown): boolean {
-  return error instanceof ApiError && error.status >= 400 && error.status < 500;
-}
-
-/** Runs `action` at once, and again after `BURST_MS` if it was asked for meanwhile. */
-function gathered(action: () => void): (() => void) & { cancel(): void } {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let isAsked = false;
-  const pause = () => {
-    timer = setTimeout(() => {
-      timer = undefined;
-      if (isAsked) run();
-    }, BURST_MS);
-  };
-  const run = () => {
-    isAsked = false;
-    action();
-    pause();
-  };
-  const ask = () => {
-    if (timer === undefined) run();
-    else isAsked = true;
-  };
-  return Object.assign(ask, { cancel: () => clearTimeout(timer) });
+/**
+ * Nothing answers: said at once where the line is dead, and of a proxy that finds no server after the last try. A server
+ * that answers with an error is there.
+ */
+function isAway(action: { type: string; error?: unknown }): boolean {
+  if (!(action.error instanceof ApiError)) return false;
+  if (action.error.status === 0) return action.type === 'failed' || action.type === 'error';
+  return action.type === 'error' && [502, 503, 504].includes(action.error.status);
 }

@@ -11,13 +11,11 @@ import type { OnWire } from './wire.ts';
 
 type Values = Record<string, string | number | undefined>;
 
-/** Who is signed in; it does not change while scores do. */
+/** Who is signed in. Asked again like all else: in another tab it may have become somebody else. */
 export function meQuery() {
   return queryOptions({
     queryKey: ['me'],
     queryFn: ({ signal }) => get<OnWire<Me>>('/api/me', signal),
-    staleTime: Number.POSITIVE_INFINITY,
-    refetchInterval: false,
   });
 }
 

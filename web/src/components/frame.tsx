@@ -1,6 +1,8 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { LiveProvider } from '../api/live.tsx';
+import { meQuery } from '../api/queries.ts';
 import { paths } from '../paths.ts';
 import { AccountMenu } from './account-menu.tsx';
 import styles from './frame.module.css';
@@ -11,6 +13,7 @@ import { ThemeSwitch } from './theme-switch.tsx';
 export function Frame({ children = <Outlet /> }: { children?: ReactNode }) {
   const main = useRef<HTMLElement>(null);
   useFocusOnNewPage(main);
+  useSameUser();
   return (
     <LiveProvider>
       <a className={styles.skip} href="#main">
@@ -41,8 +44,33 @@ export function Frame({ children = <Outlet /> }: { children?: ReactNode }) {
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
         {children}
       </main>
+      <Zones />
     </LiveProvider>
   );
+}
+
+/** In whose time the times are: those of the one who looks, but for the weeks, which are the business's. */
+function Zones() {
+  const { data } = useQuery(meQuery());
+  if (data === undefined) return null;
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return (
+    <footer className={styles.foot}>
+      Times are in {own}; weeks are those of {data.business_timezone}.
+    </footer>
+  );
+}
+
+/** Whoever signs out, or signs in as somebody else, in another tab is not to see here what the first one saw. */
+function useSameUser(): void {
+  const { data } = useQuery(meQuery());
+  const id = data?.user?.id;
+  const first = useRef(id);
+  useEffect(() => {
+    if (data === undefined || id === first.current) return;
+    if (first.current === undefined) first.current = id;
+    else window.location.reload();
+  }, [data, id]);
 }
 
 /** A new page is a new place: the keyboard and the screen reader start at its beginning. */
