@@ -42,9 +42,10 @@ export function watchChanges(listener: ChangeListener): () => void {
 
 /** Runs `hold` once no other tab does. A page that came over plain http has no locks: there each tab holds its own. */
 async function whenFirst(signal: AbortSignal, hold: () => Promise<void>): Promise<void> {
-  if (!('locks' in navigator)) return hold();
+  const { locks }: { locks?: LockManager | null } = navigator;
+  if (!locks) return hold();
   try {
-    await navigator.locks.request(NAME, { signal }, hold);
+    await locks.request(NAME, { signal }, hold);
   } catch (error) {
     if (!signal.aborted) throw error;
   }

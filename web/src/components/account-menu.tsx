@@ -18,14 +18,16 @@ export function AccountMenu() {
   const label = (
     <>
       <Icon name="person" />
-      <span className={styles.name}>{user.name}</span>
+      <bdi className={styles.name}>{user.name}</bdi>
     </>
   );
   return (
     <Menu look="quiet" name={`Account of ${user.name}`} label={label}>
       <div className={styles.list}>
         <div className={styles.who}>
-          <div>{user.name}</div>
+          <div>
+            <bdi>{user.name}</bdi>
+          </div>
           <div className="muted">
             {user.email} · {user.role}
           </div>

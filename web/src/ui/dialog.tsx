@@ -3,7 +3,7 @@ import { Button } from './button.tsx';
 import styles from './dialog.module.css';
 import { Icon } from './icon.tsx';
 
-type DialogProps = { title: string; onClose: () => void; children: ReactNode };
+type DialogProps = { title: ReactNode; onClose: () => void; children: ReactNode };
 
 /** Floats above the page while it is mounted; the focus stays within, and goes back where it was. Escape closes it. */
 export function Dialog({ title, onClose, children }: DialogProps) {

@@ -53,13 +53,15 @@ type CellProps = Alignment & {
   label?: string;
   /** Names the row. */
   isLead?: boolean;
+  /** Is not broken into lines, however narrow the table: a date, a word. */
+  isWhole?: boolean;
   children: ReactNode;
 };
 
-export function Cell({ isNumber = false, isLead = false, label, children }: CellProps) {
-  const className = isNumber ? styles.number : isLead ? styles.lead : undefined;
+export function Cell({ isNumber = false, isLead = false, isWhole = false, label, children }: CellProps) {
+  const names = [isNumber ? styles.number : isLead && styles.lead, isWhole && styles.whole].filter(Boolean);
   return (
-    <td role="cell" data-label={label} className={className}>
+    <td role="cell" data-label={label} className={names.join(' ') || undefined}>
       {children}
     </td>
   );

@@ -32,7 +32,9 @@ function Who({ user }: { user: User }) {
     <Card title="You">
       <dl className={styles.facts}>
         <dt>Name</dt>
-        <dd>{user.name}</dd>
+        <dd>
+          <bdi>{user.name}</bdi>
+        </dd>
         <dt>Email</dt>
         <dd>{user.email}</dd>
         <dt>Role</dt>

@@ -27,6 +27,12 @@ describe('RecentReports', () => {
     expect(screen.getByRole('link', { name: 'All reports' }).getAttribute('href')).toBe('/reports');
   });
 
+  it('lets no name turn round the words beside it', async () => {
+    const tutor_name = 'evil\u202etxt.exe';
+    await renderInApp(<RecentReports reports={[{ ...report, tutor_name }]} />);
+    expect(screen.getByText(tutor_name).tagName).toBe('BDI');
+  });
+
   it('says when one is made while there is none', async () => {
     await renderInApp(<RecentReports reports={[]} />);
     expect(screen.getByText('No report has been made yet.')).toBeDefined();

@@ -23,7 +23,7 @@ export function RecentReports({ reports }: { reports: OverviewData['recent_repor
               <span className={styles.what}>
                 <Link to={paths.reports} search={{ open: report.id }}>
                   <span className="visually-hidden">Report about </span>
-                  {report.tutor_name}
+                  <bdi>{report.tutor_name}</bdi>
                 </Link>{' '}
                 <span className={styles.detail}>to {report.recipient_email}</span>
               </span>

@@ -31,6 +31,11 @@ describe('WhatChanged', () => {
     expect(screen.getByRole('link', { name: change.tutor_name }).getAttribute('href')).toBe('/tutors/id-of-tom');
   });
 
+  it('lets no name turn round the words beside it', async () => {
+    await renderInApp(<WhatChanged changes={[{ ...opened, tutor_name: 'evil\u202etxt.exe' }]} />);
+    expect(screen.getByText('evil\u202etxt.exe').tagName).toBe('BDI');
+  });
+
   it('says what will stand here while nothing has changed', async () => {
     await renderInApp(<WhatChanged changes={[]} />);
     expect(screen.getByText('Nothing has changed yet.')).toBeDefined();

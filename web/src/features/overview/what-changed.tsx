@@ -30,7 +30,7 @@ export function WhatChanged({ changes }: { changes: readonly Change[] }) {
               </span>
               <span className={styles.what}>
                 <Link to={paths.tutor} params={{ id: change.tutor_id }}>
-                  {change.tutor_name}
+                  <bdi>{change.tutor_name}</bdi>
                 </Link>{' '}
                 <span className={styles.why}>{reasonOf(change)}</span>
               </span>

@@ -49,7 +49,7 @@ export function WhoFirst({ overview: { who_first, window_days, risk_threshold, t
                           <span className="visually-hidden">High risk: </span>
                         </span>
                         <Link to={paths.tutor} params={{ id: tutor.id }}>
-                          {tutor.name}
+                          <bdi>{tutor.name}</bdi>
                         </Link>
                       </span>
                     </Cell>

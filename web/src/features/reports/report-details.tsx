@@ -36,7 +36,7 @@ export function ReportDetails({ id, report, subject }: ReportDetailsProps) {
       <Fact name="Attempts">{formatNumber(report.attempts)}</Fact>
       <Fact name="Tutor">
         <Link to={paths.tutor} params={{ id: report.tutor_id }}>
-          {report.tutor_name}
+          <bdi>{report.tutor_name}</bdi>
         </Link>
       </Fact>
       <Fact name="Recipient">{report.recipient_email}</Fact>

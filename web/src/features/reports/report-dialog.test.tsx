@@ -23,6 +23,13 @@ describe('an open report', () => {
     expect([frame.getAttribute('src'), frame.getAttribute('sandbox')]).toEqual([`${PATH}?format=html`, '']);
   });
 
+  it('lets no name turn round the words beside it', async () => {
+    const tutor_name = 'evil\u202etxt.exe';
+    await open({ report: sampleReport({ tutor_name }) });
+    const title = screen.getByRole('heading', { name: `Report about ${tutor_name}` });
+    expect(title.querySelector('bdi')?.textContent).toBe(tutor_name);
+  });
+
   it('shows its text', async () => {
     await open({ search: { format: 'text' } });
     const text = await screen.findByRole('textbox', { name: 'The report as text' });

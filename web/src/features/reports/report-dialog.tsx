@@ -26,13 +26,13 @@ export function ReportDialog({ id, report, search, onClose }: ReportDialogProps)
   const isUnknown = text.error instanceof ApiError && text.error.status === 404;
   const subject = text.data?.split('\n', 1)[0];
   return (
-    <Dialog title={report === undefined ? 'Report' : `Report about ${report.tutor_name}`} onClose={onClose}>
+    <Dialog title={<Title name={report?.tutor_name} />} onClose={onClose}>
       {isUnknown ? (
         <Empty title="There is no such report." />
       ) : (
         <div className={styles.parts}>
           <ReportDetails id={id} report={report} subject={subject} />
-          <SendAgain id={id} status={report?.status} isAllowed={me.data?.user?.role !== 'viewer'} />
+          <SendAgain id={id} report={report} isAllowed={me.data?.user?.role !== 'viewer'} />
           {text.data !== undefined && <ReportPreview id={id} search={search} />}
           {text.data === undefined && text.error !== null && (
             <Failure title="The report could not be loaded." error={text.error} retry={() => void text.refetch()} />
@@ -45,5 +45,14 @@ export function ReportDialog({ id, report, search, onClose }: ReportDialogProps)
         </div>
       )}
     </Dialog>
+  );
+}
+
+function Title({ name }: { name: string | undefined }) {
+  if (name === undefined) return 'Report';
+  return (
+    <>
+      Report about <bdi>{name}</bdi>
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { choice, type RawSearch, whole, withoutDefaults, words } from '../../search.ts';
+import { choice, type RawSearch, whole, withoutDefaults } from '../../search.ts';
 
 /** The reports as an address: which, and which one is open. */
 export type ReportsSearch = {
@@ -15,12 +15,19 @@ export const REPORTS_DEFAULTS = { status: 'all', page: 1, format: 'html' } as co
 export function readReportsSearch(raw: RawSearch): ReportsSearch {
   return {
     status: choice(raw['status'], ['all', 'pending', 'sending', 'sent', 'failed'], 'all'),
-    tutor_id: words(raw['tutor_id']),
+    tutor_id: uuid(raw['tutor_id']),
     page: whole(raw['page'], 1, 1_000_000, 1),
-    open: words(raw['open']),
+    open: uuid(raw['open']),
     format: choice(raw['format'], ['html', 'text', 'source'], 'html'),
   };
 }
+
+/** An id as the API takes it; else absent: it could only be refused. */
+function uuid(raw: unknown): string | undefined {
+  return typeof raw === 'string' && UUID.test(raw) ? raw : undefined;
+}
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 export const PAGE_SIZE = 50;
 

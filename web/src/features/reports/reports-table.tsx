@@ -46,7 +46,7 @@ function ReportRow({ report, search }: { report: Report; search: ReportsSearch }
     <Row isSelected={report.id === search.open}>
       <Cell isLead>
         <Link to={paths.tutor} params={{ id: report.tutor_id }} className={styles.name}>
-          {report.tutor_name}
+          <bdi>{report.tutor_name}</bdi>
         </Link>
       </Cell>
       <Cell>

@@ -61,7 +61,9 @@ function TutorChip({ id, search }: { id: string; search: ReportsSearch }) {
       activeOptions={EXACTLY}
       aria-label={`Only ${name}: show the reports of all tutors`}
     >
-      Only {name}
+      <span className={styles.words}>
+        Only <bdi>{name}</bdi>
+      </span>
       <Icon name="close" size={12} />
     </Link>
   );

@@ -1,37 +1,69 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
 import type { ReportListItem } from '#contract/reports.ts';
 import { post } from '../../api/client.ts';
+import type { OnWire } from '../../api/wire.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import styles from './send-again.module.css';
 
-type SendAgainProps = { id: string; status: ReportListItem['status'] | undefined; isAllowed: boolean };
+/** How far a report has come, as far as the list on screen knows. */
+type Progress = Pick<OnWire<ReportListItem>, 'status' | 'sent_at' | 'attempts'> | undefined;
+type SendAgainProps = { id: string; report: Progress; isAllowed: boolean };
 
-/** Sends a report once more, for those who may; it says what came of it. */
-export function SendAgain({ id, status, isAllowed }: SendAgainProps) {
+/** Sends a report once more, and only once while it is open, for those who may; it says what came of it. */
+export function SendAgain({ id, report, isAllowed }: SendAgainProps) {
   const client = useQueryClient();
-  const { mutate, isPending, isSuccess, error } = useMutation({
-    mutationFn: () => post(`/api/reports/${encodeURIComponent(id)}/resend`),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['reports'] }),
+  // The second click of two comes before the first one is drawn: it has to be known at once.
+  const isAsked = useRef(false);
+  const seen = stageOf(report);
+  const { mutate, isPending, isSuccess, error, variables } = useMutation({
+    mutationFn: (_seen: string) => post(`/api/reports/${encodeURIComponent(id)}/resend`),
+    onError: () => {
+      isAsked.current = false;
+    },
+    onSettled: () => void client.invalidateQueries({ queryKey: ['reports'] }),
   });
+  const [hasMoved, setHasMoved] = useState(false);
+  if (isSuccess && !hasMoved && seen !== variables) setHasMoved(true);
   if (!isAllowed) return <p className="muted">Coaches and admins can send it again.</p>;
-  const isOnItsWay = status === 'pending' || status === 'sending';
-  const isIdle = !isPending && !isOnItsWay;
+  const isIdle = !isPending && !isSuccess && !isOnItsWay(report);
+  const send = () => {
+    if (!isIdle || isAsked.current) return;
+    isAsked.current = true;
+    mutate(seen);
+  };
   return (
     <div className={styles.line}>
       {/* Never `disabled`: that would take the focus from whoever has just pressed it. */}
-      <Button aria-disabled={!isIdle} onClick={() => isIdle && mutate()}>
+      <Button aria-disabled={!isIdle} onClick={send}>
         <Icon name="mail" />
         {isPending ? 'Sending again …' : 'Send again'}
       </Button>
       <span role="status" className="muted">
-        {isSuccess ? 'Will be sent again.' : isOnItsWay ? 'It is on its way.' : ''}
+        {isSuccess ? outcomeOf(report, hasMoved) : isOnItsWay(report) ? 'It is on its way.' : ''}
       </span>
-      {error !== null && (
+      {/* What the server refused is told of the report as it was then. */}
+      {error !== null && seen === variables && (
         <span role="alert" className={styles.error}>
           {error.message}
         </span>
       )}
     </div>
   );
+}
+
+function isOnItsWay(report: Progress): boolean {
+  return report?.status === 'pending' || report?.status === 'sending';
+}
+
+/** Tells one sending of a report from the next. */
+function stageOf(report: Progress): string {
+  return report === undefined ? 'unknown' : `${report.status} ${report.attempts} ${report.sent_at}`;
+}
+
+/** Until the list has caught up it still tells of the sending before. */
+function outcomeOf(report: Progress, hasMoved: boolean): string {
+  if (!hasMoved || report === undefined || isOnItsWay(report)) return 'Will be sent again.';
+  return report.status === 'sent' ? 'Sent again.' : 'It could not be sent again.';
 }

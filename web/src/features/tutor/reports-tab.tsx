@@ -46,7 +46,7 @@ export function Reports({ view, reports, total }: { view: TutorView; reports: re
           <TableBody>
             {reports.map(({ id, status, recipient_email, created_at, attempts }) => (
               <Row key={id}>
-                <Cell isLead>
+                <Cell isLead isWhole>
                   <Time at={created_at} />
                 </Cell>
                 <Cell>

@@ -5,6 +5,7 @@ import { ChoiceGroup, OptionWords, optionClass } from '../../ui/choice.tsx';
 import { Empty, Failure } from '../../ui/states.tsx';
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '../../ui/table.tsx';
 import { Time } from '../../ui/time.tsx';
+import { OrderSelect } from './order-select.tsx';
 import { countByInitiator, type Reschedule, selectReschedules } from './select-reschedules.ts';
 import { SortHead } from './sort-head.tsx';
 import { PAGE_SIZE, TabPager } from './tab-pager.tsx';
@@ -39,7 +40,10 @@ export function Reschedules({ view, reschedules }: { view: TutorView; reschedule
   }
   return (
     <>
-      <InitiatorChoice view={view} reschedules={reschedules} />
+      <div className={styles.bar}>
+        <InitiatorChoice view={view} reschedules={reschedules} />
+        <OrderSelect view={view} />
+      </div>
       {reschedules.length >= MOST && (
         <p className={styles.note}>
           These are the latest {formatNumber(MOST)} of the period. Choose a shorter period to see all of it.
@@ -95,12 +99,16 @@ function RescheduleTable({ view, reschedules }: { view: TutorView; reschedules: 
       <TableBody>
         {reschedules.map(({ id, original_time, new_time, initiator, hours_before_session, reason }) => (
           <Row key={id}>
-            <Cell isLead>
+            <Cell isLead isWhole>
               <Time at={original_time} />
             </Cell>
-            <Cell label="New time">{new_time === null ? 'cancelled' : <Time at={new_time} />}</Cell>
-            <Cell label="Moved by">{initiator}</Cell>
-            <Cell label="Notice">
+            <Cell isWhole label="New time">
+              {new_time === null ? 'cancelled' : <Time at={new_time} />}
+            </Cell>
+            <Cell isWhole label="Moved by">
+              {initiator}
+            </Cell>
+            <Cell isWhole={hours_before_session === null} label="Notice">
               {hours_before_session === null ? (
                 <span className="muted">unknown</span>
               ) : (

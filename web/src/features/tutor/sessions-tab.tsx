@@ -36,11 +36,13 @@ export function Sessions({ view, sessions, total }: { view: TutorView; sessions:
           <TableBody>
             {sessions.map(({ id, scheduled_time, student_id, status, duration_minutes, reschedule }) => (
               <Row key={id}>
-                <Cell isLead>
+                <Cell isLead isWhole>
                   <Time at={scheduled_time} />
                 </Cell>
                 <Cell label="Student">{student_id}</Cell>
-                <Cell label="Status">{STATUS_WORDS[status]}</Cell>
+                <Cell isWhole label="Status">
+                  {STATUS_WORDS[status]}
+                </Cell>
                 <Cell isNumber label="Duration">
                   {duration_minutes === null ? '–' : `${duration_minutes} min`}
                 </Cell>

@@ -16,7 +16,9 @@ export function TutorHeader({ tutor }: { tutor: OnWire<TutorDetail> }) {
   return (
     <header className={styles.header}>
       <div className={styles.name}>
-        <h1>{tutor.name}</h1>
+        <h1>
+          <bdi>{tutor.name}</bdi>
+        </h1>
         <RiskBadge is_high_risk={scores.is_high_risk} total_sessions_90d={statistics.total_sessions_90d} />
         {!tutor.is_active && <Badge tone="unknown">Inactive</Badge>}
       </div>

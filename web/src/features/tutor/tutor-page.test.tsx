@@ -69,6 +69,23 @@ async function open(address: string, answers: Record<string, unknown> = MARIA) {
   return { asked, history, client, user: userEvent.setup({ delay: null }) };
 }
 
+test('offers each order of the reschedules where there are no heads to sort by, and goes there', async () => {
+  const moved = { id: 'r-1', session_id: 's-1', original_time: AS_OF, new_time: null, initiator: 'tutor' };
+  const unknown = { reason: null, reason_code: null, cancelled_at: null, hours_before_session: null };
+  const reschedules = [{ ...moved, ...unknown }];
+  const trend = { reschedule_rate_by_week: [] };
+  const { user, history } = await open('/tutors/maria?days=30&page=2', {
+    ...MARIA,
+    '/api/tutors/maria/history': { reschedules, trend },
+  });
+  const order = await screen.findByRole('combobox', { name: 'Order' });
+  expect(order).toHaveProperty('value', 'original_time desc');
+  await user.selectOptions(order, 'Notice, shortest first');
+  await waitFor(() =>
+    expect(history.location.href).toBe('/tutors/maria?days=30&sort_by=hours_before_session&sort_order=asc'),
+  );
+});
+
 class SilentStream extends EventTarget {
   close(): void {}
 }

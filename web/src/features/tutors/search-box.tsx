@@ -18,7 +18,8 @@ export function SearchBox({ ref, value, onChange }: SearchBoxProps) {
   useEffect(() => () => clearTimeout(timer.current), []);
   useEffect(() => {
     if (value === told.current) return;
-    // The address was changed elsewhere, such as by "back": it is right.
+    // The address was changed elsewhere, such as by "back": it is right, and what was not told yet is no longer meant.
+    clearTimeout(timer.current);
     told.current = value;
     setText(value);
   }, [value]);

@@ -1,6 +1,5 @@
-import { type ReactNode, useId } from 'react';
 import { choice } from '../../search.ts';
-import { inputClass } from '../../ui/field.tsx';
+import { Select } from '../../ui/select.tsx';
 import { isSortable, SORT_KEYS, sortedBy } from './sorting.ts';
 import styles from './toolbar.module.css';
 import type { TutorsSearch } from './tutors-search.ts';
@@ -44,27 +43,5 @@ export function SortSelect({ search, onChange }: SelectProps) {
         )),
       )}
     </Select>
-  );
-}
-
-type FrameProps = {
-  label: string;
-  className?: string | undefined;
-  value: string;
-  onChange: (value: string) => void;
-  children: ReactNode;
-};
-
-function Select({ label, className, value, onChange, children }: FrameProps) {
-  const id = useId();
-  return (
-    <div className={className}>
-      <label className="visually-hidden" htmlFor={id}>
-        {label}
-      </label>
-      <select id={id} className={inputClass} value={value} onChange={({ target }) => onChange(target.value)}>
-        {children}
-      </select>
-    </div>
   );
 }

@@ -32,7 +32,7 @@ export const TutorRow = memo(function TutorRow({ tutor, columns, window }: Tutor
     >
       <Cell isLead>
         <Link to={paths.tutor} params={{ id: tutor.id }} className={styles.name}>
-          {tutor.name}
+          <bdi>{tutor.name}</bdi>
         </Link>
       </Cell>
       {readColumns(columns).map((column) => (

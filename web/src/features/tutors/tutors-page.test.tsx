@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openTutors, rowOf, tutorOf } from '../../../test/open-tutors.tsx';
 
@@ -50,6 +50,20 @@ test('shows in the search box what an address brings, as "back" does', async () 
   const { history } = await openTutors('/tutors?search=mar', () => ({ tutors: [MARIA] }));
   act(() => history.push('/tutors?search=tom'));
   await waitFor(() => expect(screen.getByRole('searchbox')).toHaveProperty('value', 'tom'));
+});
+
+test('forgets what was typed last when the address is changed elsewhere before it is told', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
+  try {
+    const { history, addresses } = await openTutors('/tutors?search=mar', () => ({ tutors: [MARIA] }));
+    fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'marx' } });
+    act(() => history.push('/tutors'));
+    await waitFor(() => expect(screen.getByRole('searchbox')).toHaveProperty('value', ''));
+    await act(() => vi.advanceTimersByTimeAsync(1_000));
+    expect(addresses).toEqual(['/tutors']);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('counts the tutors of each risk, and leads to them', async () => {
@@ -140,6 +154,27 @@ test('opens the selected tutor with Enter', async () => {
   const { user, addresses } = await openTutors('/tutors', () => ({ tutors: [MARIA, TOM] }));
   await user.keyboard('jj{Enter}');
   await waitFor(() => expect(addresses).toEqual([`/tutors/${TOM.id}`]));
+});
+
+test('gives the row back its focus when one comes back to the list, and goes on from there', async () => {
+  const { user, history } = await openTutors('/tutors', () => ({ tutors: [MARIA, TOM, INES] }));
+  await user.keyboard('jj{Enter}');
+  await screen.findByText('There is no such tutor.');
+  act(() => history.back());
+  await rowOf('Tom Baker');
+  await waitFor(() => expect(document.activeElement?.textContent).toBe('Tom Baker'));
+  await user.keyboard('j');
+  expect(document.activeElement?.textContent).toBe('Ines Rocha');
+});
+
+test('begins at the first row when the list is opened anew', async () => {
+  const { user, history } = await openTutors('/tutors', () => ({ tutors: [MARIA, TOM, INES] }));
+  await user.keyboard('jj{Enter}');
+  await screen.findByText('There is no such tutor.');
+  act(() => history.push('/tutors'));
+  await rowOf('Tom Baker');
+  await user.keyboard('j');
+  expect(document.activeElement?.textContent).toBe('Maria Lopez');
 });
 
 test('leaves keys alone once they are turned off', async () => {

@@ -1,4 +1,5 @@
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useState } from 'react';
+import { useLastRow } from './use-last-row.ts';
 
 type Places = { search: RefObject<HTMLInputElement | null>; table: RefObject<HTMLElement | null> };
 
@@ -11,7 +12,7 @@ const KEY = 'shortcuts';
  */
 export function useShortcuts({ search, table }: Places): { isOn: boolean; toggle: () => void } {
   const [isOn, setIsOn] = useState(stored);
-  const last = useRef<string | null>(null);
+  const last = useLastRow(table);
   useEffect(() => {
     if (!isOn) return undefined;
     const act = (event: KeyboardEvent) => {
@@ -20,13 +21,12 @@ export function useShortcuts({ search, table }: Places): { isOn: boolean; toggle
       if (target === null) return;
       event.preventDefault();
       if (target instanceof HTMLInputElement) target.select();
-      else last.current = target.getAttribute('href');
       target.focus({ preventScroll: true });
       target.scrollIntoView({ block: 'nearest' });
     };
     document.addEventListener('keydown', act);
     return () => document.removeEventListener('keydown', act);
-  }, [isOn, search, table]);
+  }, [isOn, search, table, last]);
   const toggle = () => {
     setIsOn(!isOn);
     store(!isOn);
