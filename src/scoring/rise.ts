@@ -18,8 +18,7 @@ export type RiseCharts = readonly ({ keptForMove: number; alarmAt: number } | nu
 
 /** The watch before a tutor's first session. */
 export function newRiseWatch(prior: RateBelief): RiseWatch {
-  const none = { sessions: 0, reschedules: 0 };
-  return { usual: none, since: none, percent: usualPercent(prior, none), steps: 0 };
+  return watchFrom(prior, NONE);
 }
 
 /**
@@ -28,11 +27,12 @@ export function newRiseWatch(prior: RateBelief): RiseWatch {
  * expect: the windows answer who is above the threshold, this answers who has changed.
  *
  * The usual rate is the posterior of the sessions before the moves began to gather, and at least the rate of all
- * tutors. Once the steps are back at 0, or an alarm was given, what happened since counts as usual too, so that a
- * tutor who stays at the raised rate gives no second alarm. Sessions of days with a common cause are not passed.
+ * tutors. Once the steps are back at 0, what happened since counts as usual too; after an alarm it alone counts, so
+ * that a tutor who stays at the raised rate gives one alarm and not one after the other. Sessions of days with a common
+ * cause are not passed.
  * Source: Bernoulli CUSUM, Reynolds and Stoumbos 1999; learning the usual rate on the way, Hawkins 1987.
  *
- * @example watchRise(newRiseWatch(prior), true, prior, charts) // { watch: { …, percent: 8, steps: 6 }, isAlarm: false }
+ * @example watchRise(newRiseWatch(prior), true, prior, charts) // { watch: { …, percent: 8, steps: 5 }, isAlarm: false }
  */
 export function watchRise(watch: RiseWatch, isMoved: boolean, prior: RateBelief, charts: RiseCharts): RiseStep {
   const chart = charts[watch.percent] ?? null;
@@ -40,19 +40,26 @@ export function watchRise(watch: RiseWatch, isMoved: boolean, prior: RateBelief,
   const steps = chart === null ? 0 : Math.max(0, watch.steps + (isMoved ? chart.keptForMove : -1));
   const isAlarm = chart !== null && steps >= chart.alarmAt;
   if (steps > 0 && !isAlarm) return { watch: { ...watch, since, steps }, isAlarm };
-  const usual = {
+  const both = {
     sessions: watch.usual.sessions + since.sessions,
     reschedules: watch.usual.reschedules + since.reschedules,
   };
-  const none = { sessions: 0, reschedules: 0 };
-  return { watch: { usual, since: none, percent: usualPercent(prior, usual), steps: 0 }, isAlarm };
+  // After an alarm the past is another tutor's, unless it makes moves look even more usual.
+  const isPastDropped = isAlarm && usualPercent(prior, since) > usualPercent(prior, both);
+  return { watch: watchFrom(prior, isPastDropped ? since : both), isAlarm };
 }
+
+function watchFrom(prior: RateBelief, usual: WindowCounts): RiseWatch {
+  return { usual, since: NONE, percent: usualPercent(prior, usual), steps: 0 };
+}
+
+const NONE: WindowCounts = { sessions: 0, reschedules: 0 };
 
 /**
  * A chart for each usual rate, in whole per cent; `null` where a move is the usual thing. Takes some milliseconds:
  * made once. Each watches for odds of a move four times as high, from 8 to 26 %, and is set so that a tutor at just the
- * usual rate gives a false alarm in 2,000 sessions at most. Most tutors are below the rate they are taken for, so that
- * in a whole marketplace one in 3,000 sessions is not passed: bench/flag-quality.ts.
+ * usual rate gives one false alarm in 2,000 sessions or fewer. Most tutors are below the rate they are taken for, so
+ * that in a whole marketplace there is less than one in 3,000 sessions: bench/RESULTS.md.
  */
 export function riseCharts(): RiseCharts {
   return Array.from({ length: 100 }, (_, percent) => {

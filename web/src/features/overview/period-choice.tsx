@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { OptionLink } from '../../components/option-link.tsx';
 import { paths } from '../../paths.ts';
 import { WINDOWS, type WindowDays, withoutDefaults } from '../../search.ts';
 import { ChoiceGroup, optionClass } from '../../ui/choice.tsx';
@@ -9,17 +9,16 @@ export function PeriodChoice({ chosen }: { chosen: WindowDays }) {
   return (
     <ChoiceGroup label="Period">
       {WINDOWS.map((days) => (
-        <Link
+        <OptionLink
           key={days}
           to={paths.overview}
           search={withoutDefaults({ window_days: days }, OVERVIEW_DEFAULTS)}
           resetScroll={false}
-          activeOptions={{ exact: true }}
-          aria-current={days === chosen ? 'true' : undefined}
+          isChosen={days === chosen}
           className={optionClass}
         >
           {days} days
-        </Link>
+        </OptionLink>
       ))}
     </ChoiceGroup>
   );

@@ -1,5 +1,5 @@
-import { Link } from '@tanstack/react-router';
 import type { ReportList } from '#contract/reports.ts';
+import { OptionLink } from '../../components/option-link.tsx';
 import { paths } from '../../paths.ts';
 import { Empty } from '../../ui/states.tsx';
 import { addressOf, type ReportsSearch } from './reports-search.ts';
@@ -11,9 +11,9 @@ export function NoReports({ search, total, counts }: NoReportsProps) {
   if (total > 0) {
     return (
       <Empty title="The list ends before this page.">
-        <Link to={paths.reports} search={addressOf(search, { page: 1 })}>
+        <OptionLink to={paths.reports} search={addressOf(search, { page: 1 })}>
           Show the first page
-        </Link>
+        </OptionLink>
       </Empty>
     );
   }
@@ -21,9 +21,9 @@ export function NoReports({ search, total, counts }: NoReportsProps) {
   if (!isNoneInAnyState) {
     return (
       <Empty title={`No report is ${search.status} now.`}>
-        <Link to={paths.reports} search={addressOf(search, { status: 'all', page: 1 })}>
+        <OptionLink to={paths.reports} search={addressOf(search, { status: 'all', page: 1 })}>
           Show reports in all states
-        </Link>
+        </OptionLink>
       </Empty>
     );
   }
@@ -31,9 +31,9 @@ export function NoReports({ search, total, counts }: NoReportsProps) {
     <Empty title={search.tutor_id === undefined ? 'No reports yet.' : 'No reports about this tutor yet.'}>
       <p>A report is made for each session received within 48 hours of its end.</p>
       {search.tutor_id !== undefined && (
-        <Link to={paths.reports} search={addressOf(search, { tutor_id: undefined, status: 'all', page: 1 })}>
+        <OptionLink to={paths.reports} search={addressOf(search, { tutor_id: undefined, status: 'all', page: 1 })}>
           Show the reports of all tutors
-        </Link>
+        </OptionLink>
       )}
     </Empty>
   );

@@ -9,25 +9,10 @@ import { Time } from '../../ui/time.tsx';
 import { providerWords } from './provider-words.ts';
 import styles from './report-details.module.css';
 
-type ReportDetailsProps = { id: string; report: OnWire<ReportListItem> | undefined; subject: string | undefined };
+type ReportDetailsProps = { report: OnWire<ReportListItem>; subject: string | undefined };
 
 /** What became of a report, each fact with its word. */
-export function ReportDetails({ id, report, subject }: ReportDetailsProps) {
-  if (report === undefined) {
-    return (
-      <div>
-        <dl className={styles.facts}>
-          <Fact name="Report" isLong>
-            {id}
-          </Fact>
-          <Fact name="Subject" isLong>
-            {subject ?? '…'}
-          </Fact>
-        </dl>
-        <p className={styles.aside}>It is not in the list that is open behind it, so its state is not shown here.</p>
-      </div>
-    );
-  }
+export function ReportDetails({ report, subject }: ReportDetailsProps) {
   return (
     <dl className={styles.facts}>
       <Fact name="State">

@@ -1,8 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ReportListItem } from '#contract/reports.ts';
-import { ApiError } from '../../api/client.ts';
-import { meQuery, reportTextQuery } from '../../api/queries.ts';
-import type { OnWire } from '../../api/wire.ts';
+import { meQuery, reportsQuery, reportTextQuery } from '../../api/queries.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Empty, Failure, Loading, Skeleton } from '../../ui/states.tsx';
 import { ReportDetails } from './report-details.tsx';
@@ -11,33 +8,36 @@ import { ReportPreview } from './report-preview.tsx';
 import type { ReportsSearch } from './reports-search.ts';
 import { SendAgain } from './send-again.tsx';
 
-type ReportDialogProps = {
-  id: string;
-  /** `undefined` when the list that is on screen does not have it. */
-  report: OnWire<ReportListItem> | undefined;
-  search: ReportsSearch;
-  onClose: () => void;
-};
+type ReportDialogProps = { id: string; search: ReportsSearch; onClose: () => void };
 
-/** One report: what became of it, what it says, and the way to send it again. */
-export function ReportDialog({ id, report, search, onClose }: ReportDialogProps) {
+/**
+ * One report: what became of it, what it says, and the way to send it again. It is asked for by itself, since the list
+ * behind it may lose it at any time: to another state, or to a later page.
+ */
+export function ReportDialog({ id, search, onClose }: ReportDialogProps) {
   const me = useQuery(meQuery());
+  const one = useQuery(reportsQuery({ id, limit: 1 }));
   const text = useQuery(reportTextQuery(id, 'text'));
-  const isUnknown = text.error instanceof ApiError && text.error.status === 404;
-  const subject = text.data?.split('\n', 1)[0];
+  const report = one.data?.reports[0];
+  const failed = [one, text].find(({ data, error }) => data === undefined && error !== null);
+  const isLoading = one.data === undefined || text.data === undefined;
   return (
     <Dialog title={<Title name={report?.tutor_name} />} onClose={onClose}>
-      {isUnknown ? (
+      {one.data?.total === 0 ? (
         <Empty title="There is no such report." />
       ) : (
         <div className={styles.parts}>
-          <ReportDetails id={id} report={report} subject={subject} />
-          <SendAgain id={id} report={report} isAllowed={me.data?.user?.role !== 'viewer'} />
-          {text.data !== undefined && <ReportPreview id={id} search={search} />}
-          {text.data === undefined && text.error !== null && (
-            <Failure title="The report could not be loaded." error={text.error} retry={() => void text.refetch()} />
+          {report !== undefined && (
+            <>
+              <ReportDetails report={report} subject={text.data?.split('\n', 1)[0]} />
+              <SendAgain report={report} isAllowed={me.data?.user?.role !== 'viewer'} />
+            </>
           )}
-          {text.isPending && (
+          {text.data !== undefined && <ReportPreview id={id} search={search} />}
+          {failed?.error != null && (
+            <Failure title="The report could not be loaded." error={failed.error} retry={() => void failed.refetch()} />
+          )}
+          {isLoading && failed === undefined && (
             <Loading what="the report">
               <Skeleton height={320} />
             </Loading>

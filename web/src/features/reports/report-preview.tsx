@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { reportPath, reportTextQuery } from '../../api/queries.ts';
+import { OptionLink } from '../../components/option-link.tsx';
 import { paths } from '../../paths.ts';
 import { ChoiceGroup, OptionWords, optionClass } from '../../ui/choice.tsx';
 import { Failure, Loading, Skeleton } from '../../ui/states.tsx';
-import { EXACTLY, NOTHING } from './link-state.ts';
 import styles from './report-preview.module.css';
 import { addressOf, type ReportsSearch } from './reports-search.ts';
 
@@ -22,19 +21,17 @@ export function ReportPreview({ id, search }: { id: string; search: ReportsSearc
       <div className={styles.bar}>
         <ChoiceGroup label="Show the report as">
           {FORMATS.map(({ format: other, words }) => (
-            <Link
+            <OptionLink
               key={other}
               to={paths.reports}
               search={addressOf(search, { format: other })}
               replace
               resetScroll={false}
               className={optionClass}
-              activeOptions={EXACTLY}
-              activeProps={NOTHING}
-              aria-current={other === format}
+              isChosen={other === format}
             >
               <OptionWords>{words}</OptionWords>
-            </Link>
+            </OptionLink>
           ))}
         </ChoiceGroup>
         <a href={reportPath(id, format)} target="_blank" rel="noreferrer" className={styles.alone}>

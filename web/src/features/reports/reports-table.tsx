@@ -2,11 +2,11 @@ import { Link } from '@tanstack/react-router';
 import { formatNumber } from '#contract/format.ts';
 import type { ReportListItem } from '#contract/reports.ts';
 import type { OnWire } from '../../api/wire.ts';
+import { OptionLink } from '../../components/option-link.tsx';
 import { ReportBadge } from '../../components/report-badge.tsx';
 import { paths } from '../../paths.ts';
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '../../ui/table.tsx';
 import { Time } from '../../ui/time.tsx';
-import { NOTHING } from './link-state.ts';
 import { isKeptHere } from './provider-words.ts';
 import { addressOf, type ReportsSearch } from './reports-search.ts';
 import styles from './reports-table.module.css';
@@ -70,16 +70,15 @@ function ReportRow({ report, search }: { report: Report; search: ReportsSearch }
         <Trouble report={report} />
       </Cell>
       <Cell>
-        <Link
+        <OptionLink
           to={paths.reports}
           search={addressOf(search, { open: report.id, format: 'html' })}
           resetScroll={false}
-          activeProps={NOTHING}
           className={styles.read}
           aria-label={`Read the report about ${report.tutor_name} to ${report.recipient_email}`}
         >
           Read
-        </Link>
+        </OptionLink>
       </Cell>
     </Row>
   );

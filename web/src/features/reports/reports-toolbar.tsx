@@ -1,12 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { formatNumber } from '#contract/format.ts';
 import type { ReportList } from '#contract/reports.ts';
 import { tutorQuery } from '../../api/queries.ts';
+import { OptionLink } from '../../components/option-link.tsx';
 import { paths } from '../../paths.ts';
 import { ChoiceGroup, OptionWords, optionClass } from '../../ui/choice.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { EXACTLY, NOTHING } from './link-state.ts';
 import { addressOf, type ReportsSearch } from './reports-search.ts';
 import styles from './reports-toolbar.module.css';
 
@@ -27,17 +26,15 @@ export function ReportsToolbar({ search, counts }: ReportsToolbarProps) {
     <div className={`${styles.bar} no-print`}>
       <ChoiceGroup label="State of the reports">
         {STATES.map(({ status, words }) => (
-          <Link
+          <OptionLink
             key={status}
             to={paths.reports}
             search={addressOf(search, { status, page: 1 })}
             className={optionClass}
-            activeOptions={EXACTLY}
-            activeProps={NOTHING}
-            aria-current={status === search.status}
+            isChosen={status === search.status}
           >
             <OptionWords count={counts && formatNumber(countWith(status, counts))}>{words}</OptionWords>
-          </Link>
+          </OptionLink>
         ))}
       </ChoiceGroup>
       {search.tutor_id !== undefined && <TutorChip id={search.tutor_id} search={search} />}
@@ -54,17 +51,16 @@ function TutorChip({ id, search }: { id: string; search: ReportsSearch }) {
   const { data } = useQuery(tutorQuery(id));
   const name = data?.name ?? 'one tutor';
   return (
-    <Link
+    <OptionLink
       to={paths.reports}
       search={addressOf(search, { tutor_id: undefined, page: 1 })}
       className={styles.chip}
-      activeOptions={EXACTLY}
       aria-label={`Only ${name}: show the reports of all tutors`}
     >
       <span className={styles.words}>
         Only <bdi>{name}</bdi>
       </span>
       <Icon name="close" size={12} />
-    </Link>
+    </OptionLink>
   );
 }

@@ -7,18 +7,18 @@ import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import styles from './send-again.module.css';
 
-/** How far a report has come, as far as the list on screen knows. */
-type Progress = Pick<OnWire<ReportListItem>, 'status' | 'sent_at' | 'attempts'> | undefined;
-type SendAgainProps = { id: string; report: Progress; isAllowed: boolean };
+/** How far a report has come, as far as is known here. */
+type Progress = Pick<OnWire<ReportListItem>, 'id' | 'status' | 'sent_at' | 'attempts'>;
+type SendAgainProps = { report: Progress; isAllowed: boolean };
 
 /** Sends a report once more, and only once while it is open, for those who may; it says what came of it. */
-export function SendAgain({ id, report, isAllowed }: SendAgainProps) {
+export function SendAgain({ report, isAllowed }: SendAgainProps) {
   const client = useQueryClient();
   // The second click of two comes before the first one is drawn: it has to be known at once.
   const isAsked = useRef(false);
   const seen = stageOf(report);
   const { mutate, isPending, isSuccess, error, variables } = useMutation({
-    mutationFn: (_seen: string) => post(`/api/reports/${encodeURIComponent(id)}/resend`),
+    mutationFn: (_seen: string) => post(`/api/reports/${encodeURIComponent(report.id)}/resend`),
     onError: () => {
       isAsked.current = false;
     },
@@ -53,17 +53,17 @@ export function SendAgain({ id, report, isAllowed }: SendAgainProps) {
   );
 }
 
-function isOnItsWay(report: Progress): boolean {
-  return report?.status === 'pending' || report?.status === 'sending';
+function isOnItsWay({ status }: Progress): boolean {
+  return status === 'pending' || status === 'sending';
 }
 
 /** Tells one sending of a report from the next. */
-function stageOf(report: Progress): string {
-  return report === undefined ? 'unknown' : `${report.status} ${report.attempts} ${report.sent_at}`;
+function stageOf({ status, attempts, sent_at }: Progress): string {
+  return `${status} ${attempts} ${sent_at}`;
 }
 
-/** Until the list has caught up it still tells of the sending before. */
+/** Until what is on screen has caught up it still tells of the sending before. */
 function outcomeOf(report: Progress, hasMoved: boolean): string {
-  if (!hasMoved || report === undefined || isOnItsWay(report)) return 'Will be sent again.';
+  if (!hasMoved || isOnItsWay(report)) return 'Will be sent again.';
   return report.status === 'sent' ? 'Sent again.' : 'It could not be sent again.';
 }

@@ -13,7 +13,7 @@ import { PERIODS } from './tutor-search.ts';
 /** How the rates of the three windows moved in the period that the address names. */
 export function RatesCard({ view }: { view: TutorView }) {
   const { id, search } = view;
-  const { data, error, refetch } = useQuery(ratesQuery(id, search.days));
+  const { data, error, refetch, isPlaceholderData } = useQuery(ratesQuery(id, search.days));
   if (data === undefined) {
     return (
       <div className={styles.card}>
@@ -29,7 +29,7 @@ export function RatesCard({ view }: { view: TutorView }) {
   }
   const points = pointsOf(data);
   return (
-    <div className={styles.card}>
+    <div className={styles.card} aria-busy={isPlaceholderData}>
       <ChartFrame
         title="How has the rate moved?"
         summary={summariseRates(points, data.risk_threshold)}
@@ -56,7 +56,7 @@ function PeriodChoice({ view }: { view: TutorView }) {
           key={days}
           view={view}
           change={{ days, page: 1 }}
-          isCurrent={days === view.search.days}
+          isChosen={days === view.search.days}
           className={optionClass}
         >
           {days} days

@@ -5,11 +5,11 @@ import { reportsQuery } from '../../api/queries.ts';
 import type { OnWire } from '../../api/wire.ts';
 import { ReportBadge } from '../../components/report-badge.tsx';
 import { paths } from '../../paths.ts';
-import { Empty, Failure } from '../../ui/states.tsx';
+import { Empty } from '../../ui/states.tsx';
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '../../ui/table.tsx';
 import { formatExact, Time } from '../../ui/time.tsx';
-import { PAGE_SIZE, TabPager } from './tab-pager.tsx';
-import { TabSkeleton } from './tab-skeleton.tsx';
+import { TabAnswer } from './tab-answer.tsx';
+import { PAGE_SIZE, TabPages } from './tab-pages.tsx';
 import styles from './tabs.module.css';
 import type { TutorView } from './tutor-link.tsx';
 
@@ -18,10 +18,12 @@ type Report = OnWire<ReportListItem>;
 /** What was mailed about the tutor, to whom, and how that went. */
 export function ReportsTab({ view }: { view: TutorView }) {
   const offset = (view.search.page - 1) * PAGE_SIZE;
-  const { data, error, refetch } = useQuery(reportsQuery({ tutor_id: view.id, limit: PAGE_SIZE, offset }));
-  if (data !== undefined) return <Reports view={view} reports={data.reports} total={data.total} />;
-  if (error === null) return <TabSkeleton what="the reports" />;
-  return <Failure title="The reports could not be loaded." error={error} retry={() => void refetch()} />;
+  const query = useQuery(reportsQuery({ tutor_id: view.id, limit: PAGE_SIZE, offset }));
+  return (
+    <TabAnswer what="reports" query={query} isBare={(answer) => answer.reports.length === 0}>
+      {(answer) => <Reports view={view} reports={answer.reports} total={answer.total} />}
+    </TabAnswer>
+  );
 }
 
 export function Reports({ view, reports, total }: { view: TutorView; reports: readonly Report[]; total: number }) {
@@ -33,45 +35,42 @@ export function Reports({ view, reports, total }: { view: TutorView; reports: re
     );
   }
   return (
-    <>
-      {reports.length > 0 && (
-        <Table caption="Reports about this tutor, the latest first">
-          <TableHead>
-            <HeadCell>Made</HeadCell>
-            <HeadCell>State</HeadCell>
-            <HeadCell>Recipient</HeadCell>
-            <HeadCell isNumber>Attempts</HeadCell>
-            <HeadCell>Mail</HeadCell>
-          </TableHead>
-          <TableBody>
-            {reports.map(({ id, status, recipient_email, created_at, attempts }) => (
-              <Row key={id}>
-                <Cell isLead isWhole>
-                  <Time at={created_at} />
-                </Cell>
-                <Cell>
-                  <ReportBadge status={status} />
-                </Cell>
-                <Cell label="To">{recipient_email}</Cell>
-                <Cell isNumber label="Attempts">
-                  {attempts}
-                </Cell>
-                <Cell>
-                  <Link
-                    to={paths.reports}
-                    search={{ tutor_id: view.id, open: id }}
-                    className={styles.action}
-                    aria-label={`Open report to ${recipient_email} of ${formatExact(new Date(created_at))}`}
-                  >
-                    Open report
-                  </Link>
-                </Cell>
-              </Row>
-            ))}
-          </TableBody>
-        </Table>
-      )}
-      <TabPager view={view} total={total} />
-    </>
+    <TabPages view={view} total={total}>
+      <Table caption="Reports about this tutor, the latest first">
+        <TableHead>
+          <HeadCell>Made</HeadCell>
+          <HeadCell>State</HeadCell>
+          <HeadCell>Recipient</HeadCell>
+          <HeadCell isNumber>Attempts</HeadCell>
+          <HeadCell>Mail</HeadCell>
+        </TableHead>
+        <TableBody>
+          {reports.map(({ id, status, recipient_email, created_at, attempts }) => (
+            <Row key={id}>
+              <Cell isLead isWhole>
+                <Time at={created_at} />
+              </Cell>
+              <Cell>
+                <ReportBadge status={status} />
+              </Cell>
+              <Cell label="To">{recipient_email}</Cell>
+              <Cell isNumber label="Attempts">
+                {attempts}
+              </Cell>
+              <Cell>
+                <Link
+                  to={paths.reports}
+                  search={{ tutor_id: view.id, open: id }}
+                  className={styles.action}
+                  aria-label={`Open report to ${recipient_email} of ${formatExact(new Date(created_at))}`}
+                >
+                  Open report
+                </Link>
+              </Cell>
+            </Row>
+          ))}
+        </TableBody>
+      </Table>
+    </TabPages>
   );
 }

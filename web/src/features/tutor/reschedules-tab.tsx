@@ -2,14 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import { formatNotice, formatNumber } from '#contract/format.ts';
 import { historyQuery } from '../../api/queries.ts';
 import { ChoiceGroup, OptionWords, optionClass } from '../../ui/choice.tsx';
-import { Empty, Failure } from '../../ui/states.tsx';
+import { Empty } from '../../ui/states.tsx';
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '../../ui/table.tsx';
 import { Time } from '../../ui/time.tsx';
 import { OrderSelect } from './order-select.tsx';
 import { countByInitiator, type Reschedule, selectReschedules } from './select-reschedules.ts';
 import { SortHead } from './sort-head.tsx';
-import { PAGE_SIZE, TabPager } from './tab-pager.tsx';
-import { TabSkeleton } from './tab-skeleton.tsx';
+import { TabAnswer } from './tab-answer.tsx';
+import { PAGE_SIZE, TabPages } from './tab-pages.tsx';
 import styles from './tabs.module.css';
 import { TutorLink, type TutorView } from './tutor-link.tsx';
 
@@ -18,10 +18,16 @@ const MOST = 500;
 
 /** Who moved what in the period, how long before, and why. */
 export function ReschedulesTab({ view }: { view: TutorView }) {
-  const { data, error, refetch } = useQuery(historyQuery(view.id, view.search.days));
-  if (data !== undefined) return <Reschedules view={view} reschedules={data.reschedules} />;
-  if (error === null) return <TabSkeleton what="the reschedules" />;
-  return <Failure title="The reschedules could not be loaded." error={error} retry={() => void refetch()} />;
+  const query = useQuery(historyQuery(view.id, view.search.days));
+  return (
+    <TabAnswer
+      what="reschedules"
+      query={query}
+      isBare={({ reschedules }) => selectReschedules(reschedules, view.search).length === 0}
+    >
+      {({ reschedules }) => <Reschedules view={view} reschedules={reschedules} />}
+    </TabAnswer>
+  );
 }
 
 export function Reschedules({ view, reschedules }: { view: TutorView; reschedules: readonly Reschedule[] }) {
@@ -52,10 +58,9 @@ export function Reschedules({ view, reschedules }: { view: TutorView; reschedule
       {shown.length === 0 ? (
         <Empty title={`None was moved by the ${view.search.initiator} in the last ${view.search.days} days.`} />
       ) : (
-        <>
-          {onPage.length > 0 && <RescheduleTable view={view} reschedules={onPage} />}
-          <TabPager view={view} total={shown.length} />
-        </>
+        <TabPages view={view} total={shown.length}>
+          <RescheduleTable view={view} reschedules={onPage} />
+        </TabPages>
       )}
     </>
   );
@@ -72,7 +77,7 @@ function InitiatorChoice({ view, reschedules }: { view: TutorView; reschedules: 
           key={initiator}
           view={view}
           change={{ initiator, page: 1 }}
-          isCurrent={initiator === view.search.initiator}
+          isChosen={initiator === view.search.initiator}
           className={optionClass}
         >
           <OptionWords count={formatNumber(counts[initiator])}>{INITIATORS[initiator]}</OptionWords>

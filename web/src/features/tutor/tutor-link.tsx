@@ -1,5 +1,5 @@
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { OptionLink } from '../../components/option-link.tsx';
 import { paths } from '../../paths.ts';
 import { withoutDefaults } from '../../search.ts';
 import { TUTOR_DEFAULTS, type TutorSearch } from './tutor-search.ts';
@@ -11,26 +11,23 @@ type TutorLinkProps = {
   view: TutorView;
   /** What differs behind the link from what is on screen. */
   change: Partial<TutorSearch>;
-  isCurrent?: boolean;
+  /** Whether this is how the tutor is seen now; for links that stand beside their alternatives. */
+  isChosen?: boolean;
   className?: string | undefined;
   name?: string;
   children: ReactNode;
 };
 
 /** The same tutor looked at in another way; the page stays where it is scrolled to. */
-export function TutorLink({ view: { id, search }, change, isCurrent, className, name, children }: TutorLinkProps) {
+export function TutorLink({ view: { id, search }, change, name, ...rest }: TutorLinkProps) {
   return (
-    <Link
+    <OptionLink
       to={paths.tutor}
       params={{ id }}
       search={withoutDefaults({ ...search, ...change }, TUTOR_DEFAULTS)}
       resetScroll={false}
-      activeOptions={{ exact: true }}
-      aria-current={isCurrent === true ? 'true' : undefined}
       aria-label={name}
-      className={className}
-    >
-      {children}
-    </Link>
+      {...rest}
+    />
   );
 }

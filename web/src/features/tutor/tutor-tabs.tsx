@@ -24,7 +24,7 @@ export function TutorTabs({ view }: { view: TutorView }) {
               key={tab}
               view={view}
               change={{ tab, page: 1 }}
-              isCurrent={tab === chosen.tab}
+              isChosen={tab === chosen.tab}
               className={optionClass}
             >
               {words}

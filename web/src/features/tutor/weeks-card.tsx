@@ -11,7 +11,7 @@ import { WEEKS_HEIGHT, WeeksChart } from './weeks-chart.tsx';
 
 /** Each week by itself, in the calendar of the business. */
 export function WeeksCard({ view: { id, search } }: { view: TutorView }) {
-  const { data, error, refetch } = useQuery(historyQuery(id, search.days));
+  const { data, error, refetch, isPlaceholderData } = useQuery(historyQuery(id, search.days));
   const { data: me } = useQuery(meQuery());
   if (data === undefined) {
     return (
@@ -29,7 +29,7 @@ export function WeeksCard({ view: { id, search } }: { view: TutorView }) {
   const weeks = weeksOf(data);
   const zone = me === undefined ? '' : `, in ${me.business_timezone}`;
   return (
-    <div className={styles.card}>
+    <div className={styles.card} aria-busy={isPlaceholderData}>
       <ChartFrame
         title="Week by week"
         summary={summariseWeeks(weeks)}

@@ -1,5 +1,5 @@
-import { createLink } from '@tanstack/react-router';
-import type { ComponentProps, ReactNode } from 'react';
+import type { ReactNode } from 'react';
+import { OptionLink } from '../../components/option-link.tsx';
 import { paths } from '../../paths.ts';
 import { changed, type TutorsSearch } from './tutors-search.ts';
 
@@ -16,23 +16,8 @@ type ViewLinkProps = {
 };
 
 /** The same list seen in another way. */
-export function ViewLink({ search, change, isChosen = false, label, fromTop = false, ...rest }: ViewLinkProps) {
+export function ViewLink({ search, change, label, fromTop = false, ...rest }: ViewLinkProps) {
   return (
-    <PlainLink
-      to={paths.tutors}
-      search={changed(search, change)}
-      resetScroll={fromTop}
-      activeProps={{}}
-      aria-label={label}
-      isChosen={isChosen}
-      {...rest}
-    />
+    <OptionLink to={paths.tutors} search={changed(search, change)} resetScroll={fromTop} aria-label={label} {...rest} />
   );
 }
-
-/** The router calls every link current that leads to this page: here each of them does, and one of a few is meant. */
-const PlainLink = createLink(({ isChosen, children, ...rest }: ComponentProps<'a'> & { isChosen: boolean }) => (
-  <a {...rest} aria-current={isChosen ? 'true' : undefined}>
-    {children}
-  </a>
-));
