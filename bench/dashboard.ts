@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { BrowserContext } from 'playwright-core';
 import { z } from 'zod';
 import { settled } from '../test/browser/settled.ts';
+import { adminOf, signedInContext } from '../test/browser/sign-in.ts';
 import { launchChromium } from '../test/chromium.ts';
 import { movedSession } from '../test/factories.ts';
 import { postSession } from '../test/http.ts';
@@ -38,8 +37,7 @@ const browser = await launchChromium();
 try {
   await runCommand(server, ['generate-data', '--tutors', String(TUTORS), '--sessions', String(SESSIONS)]);
   await workDone(server);
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  await signIn(context, server);
+  const context = await signedInContext(browser, { address: server.url, ...(await adminOf(server.dataDir)) });
   const bare = await paints(context, '/api/livez');
   print('page', 'median LCP', 'worst LCP', 'against a bare page', 'JavaScript as sent');
   for (const path of ['/', '/tutors', '/reports']) {
@@ -69,16 +67,6 @@ async function workDone({ url, apiKey }: BenchServer): Promise<void> {
     return waiting.tutors + reports.pending + reports.sending;
   };
   while ((await left()) > 0) await wait(POLL_MS);
-}
-
-async function signIn(context: BrowserContext, { url, dataDir }: BenchServer): Promise<void> {
-  const page = await context.newPage();
-  await page.goto(url);
-  await page.getByLabel('Email').fill('admin@localhost');
-  await page.getByLabel('Password').fill((await readFile(join(dataDir, 'admin-password'), 'utf8')).trim());
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('navigation', { name: 'Pages', exact: true }).waitFor();
-  await page.close();
 }
 
 async function paints(context: BrowserContext, path: string): Promise<number[]> {

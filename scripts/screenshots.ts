@@ -1,11 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { BrowserContext } from 'playwright-core';
 import { z } from 'zod';
 import { type BenchServer, runCommand, startServer } from '../bench/server.ts';
 import { settled } from '../test/browser/settled.ts';
+import { adminOf, signedInContext } from '../test/browser/sign-in.ts';
 import { launchChromium } from '../test/chromium.ts';
 
 /**
@@ -56,14 +56,14 @@ async function withServer(args: string[], use: (server: BenchServer) => Promise<
 }
 
 async function forReadme(server: BenchServer): Promise<void> {
-  const context = await signedIn(browser, server);
+  const context = await signedIn(server);
   const paths = await pathsOf(server);
   for (const { name, ...view } of README) await picture(context, server, paths[name] ?? '/', `${name}.png`, view);
   await picture(context, server, '/api/docs', 'api-docs.png', { width: 1200, height: 900, colorScheme: 'light' });
 }
 
 async function everyPage(server: BenchServer, content: string): Promise<void> {
-  const context = await signedIn(browser, server);
+  const context = await signedIn(server);
   for (const [name, path] of Object.entries(await pathsOf(server))) {
     for (const view of VIEWS) {
       const file = `${content}-${name}-${view.width}-${view.colorScheme}.png`;
@@ -75,16 +75,8 @@ async function everyPage(server: BenchServer, content: string): Promise<void> {
     await picture(stranger, server, '/sign-in', `${content}-sign-in-${view.width}-${view.colorScheme}.png`, view, true);
 }
 
-async function signedIn(on: Browser, { url, dataDir }: BenchServer): Promise<BrowserContext> {
-  const context = await on.newContext();
-  const page = await context.newPage();
-  await page.goto(url);
-  await page.getByLabel('Email').fill('admin@localhost');
-  await page.getByLabel('Password').fill((await readFile(join(dataDir, 'admin-password'), 'utf8')).trim());
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('navigation', { name: 'Pages', exact: true }).waitFor();
-  await page.close();
-  return context;
+async function signedIn({ url, dataDir }: BenchServer): Promise<BrowserContext> {
+  return signedInContext(browser, { address: url, ...(await adminOf(dataDir)) });
 }
 
 async function pathsOf(server: BenchServer): Promise<Record<string, string>> {

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type RepositoryFile, repositoryFiles } from './repository-files.ts';
 
@@ -41,6 +41,28 @@ describe('the source of the dashboard', () => {
     expect(EXAMPLES.filter((example) => found.test(example))).toHaveLength(1);
     expect(sources.length).toBeGreaterThan(10);
     expect(pathsWith(found, sources)).toEqual([]);
+  });
+});
+
+describe('the look of the dashboard', () => {
+  it('has no class that nothing wears: of a module beside it, or of all anywhere', async () => {
+    const files = await repositoryFiles();
+    const isWorn = (name: string, sheet: string) => {
+      const isModule = sheet.endsWith('.module.css');
+      const worn = new RegExp(isModule ? `[.']${name}\\b|\\b${name}: ` : `[ '"]${name}['"\`]`);
+      const isNear = (path: string) => path.endsWith('.tsx') && (!isModule || dirname(path) === dirname(sheet));
+      const composed = new RegExp(`composes: ${name}\\b`);
+      return files.some(({ path, text }) =>
+        path.endsWith('.css') ? composed.test(text) : isNear(path) && worn.test(text),
+      );
+    };
+    const classes = files
+      .filter(({ path }) => /^web\/src\/.*\.css$/.test(path))
+      .flatMap(({ path, text }) =>
+        Array.from(text.matchAll(/\.([a-z][A-Za-z-]*)(?=[^{};"]*\{)/g), ([, name = '']) => ({ path, name })),
+      );
+    expect(classes.length).toBeGreaterThan(100);
+    expect(classes.filter(({ path, name }) => !isWorn(name, path))).toEqual([]);
   });
 });
 

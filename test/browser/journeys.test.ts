@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { isChromiumMissing, launchChromium } from '../chromium.ts';
 import { completedSession, movedSession } from '../factories.ts';
 import { getJson, postSession } from '../http.ts';
 import { programs } from '../processes.ts';
 import { settled } from './settled.ts';
-import { complaintsOf, type Site, signedInContext, signIn, startSite } from './site.ts';
+import { signedInContext, signIn } from './sign-in.ts';
+import { complaintsOf, type Site, startSite } from './site.ts';
 
 const app = programs();
 
@@ -190,6 +191,19 @@ describe.skipIf(isChromiumMissing)('a person in operations', () => {
     expect(pathNow()).toBe('/reports');
   });
 
+  it('has the lists on a phone, a few lines a row', async () => {
+    await page.setViewportSize({ width: 360, height: 900 });
+    await open('/reports?status=sent');
+    expect(await linesOf(page.getByRole('row').nth(1))).toBe(3);
+    await open('/tutors?risk_status=high_risk&sort_by=total_sessions');
+    await page.getByRole('row').nth(1).getByRole('link').click();
+    await page.getByRole('heading', { level: 2, name: 'Reschedules' }).waitFor();
+    await settled(page);
+    expect(await linesOf(page.getByRole('navigation', { name: 'Period' }))).toBe(1);
+    const moved = page.getByRole('table', { name: /^Reschedules/ }).getByRole('row');
+    expect(await linesOf(moved.nth(1))).toBe(4);
+  });
+
   it('signs out, and nothing is left to be seen', async () => {
     const own = await browser.newContext();
     const leaving = await own.newPage();
@@ -205,3 +219,17 @@ describe.skipIf(isChromiumMissing)('a person in operations', () => {
     await own.close();
   });
 });
+
+/** How many of its parts stand below each other. */
+async function linesOf(block: Locator): Promise<number> {
+  await block.waitFor();
+  const parts = await block.locator('> *').all();
+  const boxes = (await Promise.all(parts.map((part) => part.boundingBox()))).filter((box) => box !== null);
+  const drawn = boxes.filter(({ height }) => height > 0).sort((one, other) => one.y - other.y);
+  let [lines, bottom] = [0, 0];
+  for (const { y, height } of drawn) {
+    if (y >= bottom) lines += 1;
+    bottom = Math.max(bottom, y + height);
+  }
+  return lines;
+}

@@ -5,7 +5,8 @@ import { getJson } from '../http.ts';
 import { programs } from '../processes.ts';
 import { violationsOf } from './accessibility.ts';
 import { settled } from './settled.ts';
-import { complaintsOf, type Site, signedInContext, startSite } from './site.ts';
+import { signedInContext } from './sign-in.ts';
+import { complaintsOf, type Site, startSite } from './site.ts';
 
 const PAGES = ['overview', 'tutors', 'tutor', 'reports', 'report', 'account', 'not found', 'sign-in'];
 const WIDTHS = [360, 768, 1440];

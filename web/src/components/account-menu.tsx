@@ -3,16 +3,15 @@ import { Link } from '@tanstack/react-router';
 import type { MouseEvent } from 'react';
 import { meQuery } from '../api/queries.ts';
 import { paths } from '../paths.ts';
-import { Button, buttonClass } from '../ui/button.tsx';
+import { buttonClass } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
 import styles from './account-menu.module.css';
-import { useSignOut } from './use-sign-out.ts';
+import { SignOutButton } from './sign-out-button.tsx';
 
 /** Who is signed in, and the way out. */
 export function AccountMenu() {
   const { data } = useQuery(meQuery());
-  const signOut = useSignOut('/api/sign-out');
   const user = data?.user;
   if (user == null) return null;
   const label = (
@@ -38,14 +37,9 @@ export function AccountMenu() {
         <a href="/api/docs" className={buttonClass('quiet')}>
           API documentation
         </a>
-        <Button look="quiet" aria-disabled={signOut.isPending} onClick={() => signOut.isPending || signOut.mutate()}>
+        <SignOutButton path="/api/sign-out" look="quiet">
           Sign out
-        </Button>
-        {signOut.error !== null && (
-          <p role="alert" className={styles.error}>
-            {signOut.error.message}
-          </p>
-        )}
+        </SignOutButton>
       </div>
     </Menu>
   );

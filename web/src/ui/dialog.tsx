@@ -22,7 +22,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   return (
     <dialog
       ref={ref}
-      className={styles.dialog}
+      className={`${styles.dialog} appears`}
       aria-labelledby={id}
       onCancel={(event) => {
         event.preventDefault();

@@ -31,7 +31,7 @@ export function Menu({ label, name, look = 'plain', children }: MenuProps) {
       <summary className={buttonClass(look)} aria-label={name}>
         {label}
       </summary>
-      <div className={styles.panel}>{children}</div>
+      <div className={`${styles.panel} appears`}>{children}</div>
     </details>
   );
 }

@@ -50,7 +50,7 @@ export function Row({ isSelected = false, className, ...rest }: RowProps) {
 
 type CellProps = Alignment & {
   /** What stands before the value where there is no head above it, on a phone. */
-  label?: string;
+  label?: string | undefined;
   /** Names the row. */
   isLead?: boolean;
   /** Is not broken into lines, however narrow the table: a date, a word. */

@@ -27,8 +27,12 @@ export function OverviewPage() {
     <div className={styles.page}>
       <div className={styles.head}>
         <h1>Overview</h1>
-        <div className={styles.waiting}>{data && <WaitingLine asOf={data.as_of} waiting={data.waiting} />}</div>
-        {!isEmpty && <PeriodChoice chosen={search.window_days} />}
+        {!isEmpty && (
+          <>
+            <div className={styles.waiting}>{data && <WaitingLine asOf={data.as_of} waiting={data.waiting} />}</div>
+            <PeriodChoice chosen={search.window_days} />
+          </>
+        )}
       </div>
       {isEmpty ? (
         <NoTutorsYet />

@@ -19,7 +19,7 @@ export function WhatChanged({ changes }: { changes: readonly Change[] }) {
           <p className="muted">A line appears here when a tutor becomes high risk, and when that ends.</p>
         </Empty>
       ) : (
-        <ol className={styles.changes}>
+        <ol>
           {changes.map((change) => (
             <li key={`${change.tutor_id} ${change.change} ${change.at}`} className={styles.change}>
               <span className={styles.time}>

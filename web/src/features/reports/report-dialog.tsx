@@ -20,6 +20,7 @@ export function ReportDialog({ id, search, onClose }: ReportDialogProps) {
   const text = useQuery(reportTextQuery(id, 'text'));
   const report = one.data?.reports[0];
   const failed = [one, text].find(({ data, error }) => data === undefined && error !== null);
+  const again = () => void Promise.all([one.refetch(), text.refetch()]);
   const isLoading = one.data === undefined || text.data === undefined;
   return (
     <Dialog title={<Title name={report?.tutor_name} />} onClose={onClose}>
@@ -35,7 +36,7 @@ export function ReportDialog({ id, search, onClose }: ReportDialogProps) {
           )}
           {text.data !== undefined && <ReportPreview id={id} search={search} />}
           {failed?.error != null && (
-            <Failure title="The report could not be loaded." error={failed.error} retry={() => void failed.refetch()} />
+            <Failure title="The report could not be loaded." error={failed.error} retry={again} />
           )}
           {isLoading && failed === undefined && (
             <Loading what="the report">

@@ -50,20 +50,29 @@ function ReportRow({ report, search }: { report: Report; search: ReportsSearch }
         </Link>
       </Cell>
       <Cell>
-        <ReportBadge status={report.status} />
+        <span className={styles.state}>
+          <ReportBadge status={report.status} />
+          {isKeptHere(report) && <span className={styles.note}>kept here, not mailed</span>}
+        </span>
       </Cell>
       <Cell label="to">
         <span className={styles.recipient}>{report.recipient_email}</span>
       </Cell>
-      <Cell label="made">
+      <Cell>
         <span className={styles.aside}>
           <Time at={report.created_at} as="ago" />
         </span>
       </Cell>
-      <Cell label="sent">
-        <SentAt report={report} />
+      <Cell>
+        {report.sent_at === null ? (
+          <span className={`${styles.never} muted`}>–</span>
+        ) : (
+          <span className={styles.time}>
+            <Time at={report.sent_at} />
+          </span>
+        )}
       </Cell>
-      <Cell isNumber label="attempts">
+      <Cell isNumber>
         <span className={styles.aside}>{formatNumber(report.attempts)}</span>
       </Cell>
       <Cell>
@@ -81,16 +90,6 @@ function ReportRow({ report, search }: { report: Report; search: ReportsSearch }
         </OptionLink>
       </Cell>
     </Row>
-  );
-}
-
-function SentAt({ report }: { report: Report }) {
-  if (report.sent_at === null) return <span className="muted">–</span>;
-  return (
-    <span className={styles.time}>
-      <Time at={report.sent_at} />
-      {isKeptHere(report) && <span className={styles.note}>kept here, not mailed</span>}
-    </span>
   );
 }
 

@@ -1,14 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { ratesQuery } from '../../api/queries.ts';
 import { ChartFrame } from '../../ui/chart/chart-frame.tsx';
-import { ChoiceGroup, optionClass } from '../../ui/choice.tsx';
 import { Failure, Loading, Skeleton } from '../../ui/states.tsx';
 import styles from './chart-card.module.css';
+import { PeriodChoice } from './period-choice.tsx';
 import { pointsOf, summariseRates } from './rate-series.ts';
 import { RATES_HEIGHT, RatesChart } from './rates-chart.tsx';
 import { RatesTable } from './rates-table.tsx';
-import { TutorLink, type TutorView } from './tutor-link.tsx';
-import { PERIODS } from './tutor-search.ts';
+import type { TutorView } from './tutor-link.tsx';
 
 /** How the rates of the three windows moved in the period that the address names. */
 export function RatesCard({ view }: { view: TutorView }) {
@@ -45,23 +44,5 @@ export function RatesCard({ view }: { view: TutorView }) {
         )}
       />
     </div>
-  );
-}
-
-function PeriodChoice({ view }: { view: TutorView }) {
-  return (
-    <ChoiceGroup label="Period">
-      {PERIODS.map((days) => (
-        <TutorLink
-          key={days}
-          view={view}
-          change={{ days, page: 1 }}
-          isChosen={days === view.search.days}
-          className={optionClass}
-        >
-          {days} days
-        </TutorLink>
-      ))}
-    </ChoiceGroup>
   );
 }

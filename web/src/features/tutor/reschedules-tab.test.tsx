@@ -1,7 +1,10 @@
 import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
 import { expect, test } from 'vitest';
+import { type Answer, answerWith } from '../../../test/answers.ts';
 import { renderInApp } from '../../../test/render.tsx';
-import { Reschedules } from './reschedules-tab.tsx';
+import { Reschedules, ReschedulesTab } from './reschedules-tab.tsx';
 import type { Reschedule } from './select-reschedules.ts';
 import { readTutorSearch } from './tutor-search.ts';
 
@@ -88,3 +91,44 @@ test('says that this initiator moved nothing', async () => {
   await renderInApp(<Reschedules view={viewOf({ initiator: 'student' })} reschedules={[moved]} />);
   expect(screen.getByText('None was moved by the student in the last 90 days.')).toBeTruthy();
 });
+
+test('says nothing of another period before its answer is there', async () => {
+  const year = await openYear([]);
+  expect(screen.getByText('Loading the reschedules …')).toBeTruthy();
+  expect(screen.queryByText(/^No session was moved/)).toBeNull();
+  year.resolve({ json: { reschedules: [moved] } });
+  expect(await screen.findByRole('table', { name: 'Reschedules of the last 365 days' })).toBeTruthy();
+});
+
+test('marks rows that are still those of another period', async () => {
+  const year = await openYear([moved]);
+  const region = () => screen.getByRole('table').closest('[aria-busy]');
+  expect(region()?.getAttribute('aria-busy')).toBe('true');
+  year.resolve({ json: { reschedules: [moved, cancelled] } });
+  await screen.findByText('cancelled');
+  expect(region()?.getAttribute('aria-busy')).toBe('false');
+});
+
+/** Goes on from what was moved in 30 days to a whole year, of which the test tells when it likes. */
+async function openYear(inMonth: Reschedule[]) {
+  const year = Promise.withResolvers<Answer>();
+  answerWith({
+    'GET /api/tutors/tutor-1/history?days=30&limit=500': { json: { reschedules: inMonth } },
+    'GET /api/tutors/tutor-1/history?days=365&limit=500': year.promise,
+  });
+  function Periods() {
+    const [days, setDays] = useState('30');
+    return (
+      <>
+        <ReschedulesTab view={viewOf({ days })} />
+        <button type="button" onClick={() => setDays('365')}>
+          A year
+        </button>
+      </>
+    );
+  }
+  await renderInApp(<Periods />);
+  await screen.findByText(inMonth.length === 0 ? 'No session was moved in the last 30 days.' : 'Family issue');
+  await userEvent.click(screen.getByRole('button', { name: 'A year' }));
+  return year;
+}

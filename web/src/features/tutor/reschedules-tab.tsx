@@ -59,7 +59,9 @@ export function Reschedules({ view, reschedules }: { view: TutorView; reschedule
         <Empty title={`None was moved by the ${view.search.initiator} in the last ${view.search.days} days.`} />
       ) : (
         <TabPages view={view} total={shown.length}>
-          <RescheduleTable view={view} reschedules={onPage} />
+          <div className={styles.moves}>
+            <RescheduleTable view={view} reschedules={onPage} />
+          </div>
         </TabPages>
       )}
     </>
@@ -113,7 +115,7 @@ function RescheduleTable({ view, reschedules }: { view: TutorView; reschedules: 
             <Cell isWhole label="Moved by">
               {initiator}
             </Cell>
-            <Cell isWhole={hours_before_session === null} label="Notice">
+            <Cell isWhole={hours_before_session === null} label={hours_before_session === null ? 'Notice' : undefined}>
               {hours_before_session === null ? (
                 <span className="muted">unknown</span>
               ) : (
