@@ -53,7 +53,7 @@ export function Frame({ children = <Outlet /> }: { children?: ReactNode }) {
 function Zones() {
   const { data } = useQuery(meQuery());
   if (data === undefined) return null;
-  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const own = new Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
     <footer className={styles.foot}>
       Times are in {own}; weeks are those of {data.business_timezone}.
