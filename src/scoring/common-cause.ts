@@ -15,7 +15,7 @@ export type MarketplaceDay = WindowCounts & { foremost: WindowCounts };
  * judged by those before it alone, so nothing said of a past day changes later.
  *
  * How much days differ is fitted to the last eight weeks, named days left out; a day is named when so many moves
- * have a chance of less than 1 in 10,000: one wrong name in 27 years. The tutor who moved most is taken out first,
+ * have a chance of less than 1 in 10,000: about one wrong name in 27 years. The tutor who moved most is taken out first,
  * for a common cause is common. Whatever lasts longer than a week is how things are now, and no longer named.
  *
  * @example commonCauseDays([...fiftyDaysOf240MovesIn3000, aDayOf900In3000]).at(-1) // true
@@ -44,7 +44,6 @@ function isFarAbove(course: readonly WindowCounts[], { sessions, reschedules, fo
   const fit = fitBetaBinomial(course);
   if (fit.outcome === 'too_few') return false;
   const others = { sessions: sessions - foremost.sessions, reschedules: reschedules - foremost.reschedules };
-  const chances = predictMoves(fit.prior, others.sessions);
-  const isAboveMean = others.reschedules * (fit.prior.a + fit.prior.b) > others.sessions * fit.prior.a;
-  return isAboveMean && chances.slice(others.reschedules).reduce((sum, chance) => sum + chance, 0) < RARE;
+  const chances = predictMoves(fit.prior, others.sessions).slice(others.reschedules);
+  return chances.reduce((sum, chance) => sum + chance, 0) < RARE;
 }
