@@ -140,6 +140,21 @@ describe.skipIf(isChromiumMissing)('the dashboard, when things go wrong', () => 
     const answer = await own.request.post(`${site.address}/api/reports/${id}/resend`, { headers });
     expect([answer.status(), (await answer.json()).error]).toEqual([403, 'forbidden']);
 
+    // Another password ends the session that every copy of the cookie stands for, and goes on with a new one.
+    const before = await own.cookies();
+    await look.goto(`${site.address}/account`);
+    await look.getByLabel('Current password').fill(viewer.password);
+    await look.getByLabel('New password', { exact: false }).first().fill('a better password');
+    await look.getByLabel('New password again').fill('a better password');
+    await look.getByRole('button', { name: 'Change password' }).click();
+    await look.getByRole('status').filter({ hasText: 'signed out' }).waitFor();
+    await look.goto(`${site.address}/tutors`);
+    await look.getByRole('heading', { level: 1, name: 'Tutors' }).waitFor();
+    const stolen = await browser.newContext();
+    await stolen.addCookies(before);
+    expect((await stolen.request.get(`${site.address}/api/tutors`)).status()).toBe(401);
+    await stolen.close();
+
     // Shut out at once: the next look leads to the door.
     await app.run(['user', 'disable', 'viewer@example.com'], { DATA_DIR: site.dataDir });
     await look.goto(`${site.address}/tutors`);
@@ -166,6 +181,19 @@ describe.skipIf(isChromiumMissing)('the dashboard, when things go wrong', () => 
     await page.emulateMedia({ media: 'print' });
     expect(await page.getByRole('banner').isVisible()).toBe(false);
     expect(await page.getByRole('heading', { level: 1 }).isVisible()).toBe(true);
+  });
+
+  it('tells what is chosen where the colours are the reader’s own', async () => {
+    await page.emulateMedia({ forcedColors: 'active' });
+    await page.goto(`${site.address}/tutors`);
+    await settled(page);
+    const looks = (selector: string) =>
+      page.evaluate<string>(`(({ backgroundColor, borderBottomColor, borderBottomWidth }) =>
+        [backgroundColor, borderBottomColor, borderBottomWidth].join())(getComputedStyle(document.querySelector('${selector}')))`);
+    const risk = 'nav[aria-label="Risk"] a';
+    expect(await looks(`${risk}[aria-current="true"]`)).not.toBe(await looks(`${risk}:not([aria-current="true"])`));
+    const pages = 'nav[aria-label="Pages"] a';
+    expect(await looks(`${pages}[aria-current="page"]`)).not.toBe(await looks(`${pages}:not([aria-current="page"])`));
   });
 
   it('hands no key and no secret to the browser', async () => {
