@@ -13,6 +13,10 @@ const isShipped = (path: string) => /^(src|web\/src)\//.test(path) && isCode(pat
 const isProduct = (path: string) => isSource(path) && !isTest(path);
 const imports = (names: string) => new RegExp(`(?:from|import|import\\()\\s*['"](?:${names})(?:/[^'"]*)?['"]`);
 
+/** In halves: whole they would be found here, where they are no mark of anything. */
+const spelled = (...halves: string[]) => halves.map((word) => word.replace('|', ''));
+const UNFINISHED = spelled('TO|DO', 'FIX|ME', 'X|XX', 'HA|CK');
+
 /** What must not be: `found` in a file that is `forbidden`. Each example shows that the pattern finds something. */
 const RULES: { rule: string; forbidden: (path: string) => boolean; found: RegExp; examples: string[] }[] = [
   {
@@ -63,15 +67,15 @@ const RULES: { rule: string; forbidden: (path: string) => boolean; found: RegExp
   },
   {
     rule: 'every test runs',
-    forbidden: (path) => isTest(path) && path !== 'test/safety.test.ts',
+    forbidden: isTest,
     found: /\.(only|skip|todo|fails)\b\s*[(.]|\b(xit|fit|xdescribe|fdescribe)\(/,
-    examples: ['it.only(', 'describe.skip(', 'it.only.each(', 'test.todo(', 'xit('],
+    examples: spelled('it.|only(', 'describe.|skip(', 'it.|only.each(', 'test.|todo(', 'x|it('),
   },
   {
     rule: 'nothing is left for later',
-    forbidden: (path) => path !== 'test/safety.test.ts',
-    found: /\b(TODO|FIXME|XXX|HACK)\b/,
-    examples: ['// TODO: later', 'FIXME'],
+    forbidden: () => true,
+    found: new RegExp(`\\b(${UNFINISHED.join('|')})\\b`),
+    examples: UNFINISHED.map((word) => `// ${word}: later`),
   },
 ];
 
