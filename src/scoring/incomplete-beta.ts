@@ -1,4 +1,5 @@
 import { betaKernel } from './beta-kernel.ts';
+import { continuedFraction } from './continued-fraction.ts';
 import { normalQuantile } from './normal.ts';
 
 /**
@@ -78,27 +79,9 @@ function tails(x: number, y: number, a: number, b: number): { lower: number; upp
 
 /** 1 / (1 + d₁ / (1 + d₂ / …)). The number of terms grows with the square root of the larger of a and b. */
 function fraction(x: number, a: number, b: number): number {
-  let c = 1;
-  let d = 1 / apart(1 - ((a + b) * x) / (a + 1));
-  let value = d;
-  for (let m = 1; m < MAX_TERMS; m += 1) {
-    const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m));
-    d = 1 / apart(1 + even * d);
-    c = apart(1 + even / c);
-    value *= d * c;
-    const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1));
-    d = 1 / apart(1 + odd * d);
-    c = apart(1 + odd / c);
-    const change = d * c;
-    value *= change;
-    if (Math.abs(change - 1) <= 3e-16) break;
-  }
-  return value;
-}
-
-const MAX_TERMS = 100_000;
-
-/** Lentz's guard: nothing is divided by zero. */
-function apart(value: number): number {
-  return Math.abs(value) < 1e-300 ? 1e-300 : value;
+  return continuedFraction(1, (n) => {
+    const m = Math.floor(n / 2);
+    const above = n % 2 === 0 ? m * (b - m) * x : -(a + m) * (a + b + m) * x;
+    return { numerator: above / ((a + n - 1) * (a + n)), denominator: 1 };
+  });
 }

@@ -1,3 +1,4 @@
+import { continuedFraction } from './continued-fraction.ts';
 import { deviance, stirlingError } from './log-gamma.ts';
 
 /**
@@ -30,25 +31,7 @@ function series(a: number, x: number): number {
 }
 
 function fraction(a: number, x: number): number {
-  let b = x + 1 - a;
-  let c = 1e300;
-  let d = 1 / b;
-  let value = d;
-  for (let n = 1; n < MAX_TERMS; n += 1) {
-    const numerator = -n * (n - a);
-    b += 2;
-    d = 1 / apart(numerator * d + b);
-    c = apart(b + numerator / c);
-    const change = d * c;
-    value *= change;
-    if (Math.abs(change - 1) <= 3e-16) break;
-  }
-  return value;
+  return continuedFraction(x + 1 - a, (n) => ({ numerator: -n * (n - a), denominator: x + 1 - a + 2 * n }));
 }
 
 const MAX_TERMS = 100_000;
-
-/** Lentz's guard: nothing is divided by zero. */
-function apart(value: number): number {
-  return Math.abs(value) < 1e-300 ? 1e-300 : value;
-}
