@@ -1,4 +1,4 @@
-import { QueryClientProvider } from '@tanstack/react-query';
+import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createMemoryHistory, type RouterHistory, RouterProvider } from '@tanstack/react-router';
 import { configure, render } from '@testing-library/react';
 import { vi } from 'vitest';
@@ -10,6 +10,11 @@ configure({ asyncUtilTimeout: 10_000 });
 
 /** The whole dashboard at an address, as a browser opens it; what the server answers is the test's to say. */
 export function openApp(address: string): RouterHistory {
+  return openWithClient(address).history;
+}
+
+/** As `openApp`, for tests that ask anew when they want to. */
+export function openWithClient(address: string): { history: RouterHistory; client: QueryClient } {
   vi.stubGlobal('EventSource', SilentStream);
   const client = createQueryClient(() => {});
   const history = createMemoryHistory({ initialEntries: [address] });
@@ -18,7 +23,7 @@ export function openApp(address: string): RouterHistory {
       <RouterProvider router={createAppRouter(client)} history={history} />
     </QueryClientProvider>,
   );
-  return history;
+  return { history, client };
 }
 
 /** A stream of changes that tells of none. */

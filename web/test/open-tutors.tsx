@@ -1,12 +1,9 @@
-import { QueryClientProvider } from '@tanstack/react-query';
-import { createMemoryHistory, RouterProvider } from '@tanstack/react-router';
-import { render, screen, waitFor } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, vi } from 'vitest';
 import type { TutorList, TutorListItem } from '#contract/tutors.ts';
-import { createQueryClient } from '../src/api/query-client.ts';
 import type { OnWire } from '../src/api/wire.ts';
-import { createAppRouter } from '../src/routes.tsx';
+import { openWithClient } from './open-app.tsx';
 import { signedInAs } from './users.ts';
 
 type Tutor = OnWire<TutorListItem>;
@@ -33,26 +30,13 @@ export async function openTutors(address: string, answer: (query: Record<string,
       return Response.json({ message: error instanceof Error ? error.message : '' }, { status: 400 });
     }
   });
-  vi.stubGlobal('EventSource', SilentStream);
-  const client = createQueryClient(() => {});
-  const router = createAppRouter(client);
-  const history = createMemoryHistory({ initialEntries: [address] });
+  const { client, history } = openWithClient(address);
   const addresses: string[] = [];
   history.subscribe(({ location }) => addresses.push(location.href));
-  render(
-    <QueryClientProvider client={client}>
-      <RouterProvider router={router} history={history} />
-    </QueryClientProvider>,
-  );
   await screen.findByRole('heading', { name: 'Tutors' });
   await waitFor(() => expect(screen.queryByText('Loading tutors …')).toBeNull());
   const asked = () => questions.at(-1) ?? {};
   return { user: userEvent.setup(), client, history, addresses, asked };
-}
-
-/** No changes are told of: the tests ask anew when they want to. */
-class SilentStream extends EventTarget {
-  close(): void {}
 }
 
 /** The row of a tutor, as soon as it is there. */

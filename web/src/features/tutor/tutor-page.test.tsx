@@ -1,11 +1,8 @@
-import { QueryClientProvider } from '@tanstack/react-query';
-import { createMemoryHistory, RouterProvider } from '@tanstack/react-router';
-import { act, render, screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, expect, test, vi } from 'vitest';
+import { openWithClient } from '../../../test/open-app.tsx';
 import { signedInAs } from '../../../test/users.ts';
-import { createQueryClient } from '../../api/query-client.ts';
-import { createAppRouter } from '../../routes.tsx';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -58,15 +55,7 @@ async function open(address: string, answers: Record<string, unknown> = MARIA) {
     if (answer instanceof Error) return Response.json({ message: answer.message }, { status: 500 });
     return answer === undefined ? Response.json({ message: 'Unknown.' }, { status: 404 }) : Response.json(answer);
   });
-  vi.stubGlobal('EventSource', SilentStream);
-  const client = createQueryClient(() => {});
-  const history = createMemoryHistory({ initialEntries: [address] });
-  render(
-    <QueryClientProvider client={client}>
-      <RouterProvider router={createAppRouter(client)} history={history} />
-    </QueryClientProvider>,
-  );
-  return { asked, history, client, user: userEvent.setup({ delay: null }) };
+  return { asked, ...openWithClient(address), user: userEvent.setup({ delay: null }) };
 }
 
 test('offers each order of the reschedules where there are no heads to sort by, and goes there', async () => {
@@ -85,10 +74,6 @@ test('offers each order of the reschedules where there are no heads to sort by, 
     expect(history.location.href).toBe('/tutors/maria?days=30&sort_by=hours_before_session&sort_order=asc'),
   );
 });
-
-class SilentStream extends EventTarget {
-  close(): void {}
-}
 
 test('shows who it is, what to do, the pictures and the counts', async () => {
   await open('/tutors/maria');
