@@ -274,7 +274,7 @@ COMMENT ON INDEX reschedules_initiator IS 'overview: moves of the whole marketpl
 COMMENT ON INDEX reschedules_reason_code IS 'moves by reason: for questions by hand';
 COMMENT ON INDEX reschedules_tutor_and_time IS 'scoring counts tutor moves from it alone; history of a tutor';
 COMMENT ON INDEX risk_flags_closed_at IS 'overview: flags that closed lately';
-COMMENT ON INDEX risk_flags_of_tutor IS 'flags of a tutor in time: for questions by hand';
+COMMENT ON INDEX risk_flags_of_tutor IS 'flags of a tutor in time: rates day by day';
 COMMENT ON INDEX risk_flags_one_open IS 'at most one open flag a tutor; open flags of the tutors re-scored';
 COMMENT ON INDEX risk_flags_opened_at IS 'overview: flags that opened lately';
 COMMENT ON INDEX sessions_scheduled_time IS 'window-edge sweep: whose sessions crossed an edge';

@@ -113,7 +113,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await comment(db, 'index tutor_scores_sessions', 'tutors list ordered by sessions');
   await comment(db, 'index tutors_to_rescore_since', 'worker: the longest waiting first; age of the oldest');
   await comment(db, 'index risk_flags_one_open', 'at most one open flag a tutor; open flags of the tutors re-scored');
-  await comment(db, 'index risk_flags_of_tutor', 'flags of a tutor in time: for questions by hand');
+  await comment(db, 'index risk_flags_of_tutor', 'flags of a tutor in time: rates day by day');
   await comment(db, 'index risk_flags_opened_at', 'overview: flags that opened lately');
   await comment(db, 'index risk_flags_closed_at', 'overview: flags that closed lately');
   await comment(db, 'column tutors_to_rescore.mark', 'new with every event: work done deletes only the mark it saw');
