@@ -39,7 +39,10 @@ const METHODS = { get: 'GET', post: 'POST', put: 'PUT' } as const;
 const CALLERS = ['nobody', 'viewer', 'coach', 'admin', 'a key'] as const;
 type Caller = (typeof CALLERS)[number];
 
-const CASES = Object.entries(RULES).flatMap(([route, rule]) => CALLERS.map((caller) => ({ route, rule, caller })));
+/** But for the stream where it is let in: it would not end; `event-routes.test.ts` looks at one that was opened. */
+const CASES = Object.entries(RULES)
+  .flatMap(([route, rule]) => CALLERS.map((caller) => ({ route, rule, caller })))
+  .filter(({ route, caller }) => route !== 'get /api/events' || caller === 'nobody');
 
 let api: TestApp;
 let users: Record<Role, TestUser>;
@@ -66,8 +69,6 @@ describe('who may use a route', () => {
 
   it.each(CASES)('$route, which is for $rule, knows what to say to $caller', async ({ route, rule, caller }) => {
     const expected = expectedOf(rule, caller);
-    // It would not end; what follows below looks at one that was opened.
-    if (route === 'get /api/events' && expected === 'let in') return;
     expect(await said(route, caller)).toBe(route.includes('/sign-out') && caller === 'a key' ? 403 : expected);
   });
 
