@@ -93,6 +93,8 @@ describe('the tier', () => {
   it('says too few instead of watch and clear, never instead of confirmed', () => {
     const few = { sessions: 6, reschedules: 3 };
     expect([0.1, 0.7, 0.95].map((at) => evidenceTier(at, few, null))).toEqual(['too_few', 'too_few', 'confirmed']);
+    const none = { sessions: 0, reschedules: 0 };
+    expect(evidenceTier(1, none, 'confirmed')).toBe('too_few');
     expect([0.1, 0.7].map((at) => evidenceTier(at, few, 'confirmed'))).toEqual(['too_few', 'confirmed']);
   });
 

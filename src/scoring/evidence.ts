@@ -47,8 +47,7 @@ const WIDEST_INTERVAL = 0.3;
  * 50 % to say `watch` and less than 40 % to take that back. In between, what was said before stands, so that no single
  * session opens and closes it. Asking again with nothing new gives the same answer.
  *
- * Days on which something made everybody move sessions (`commonCauseDays`) are to be left out of the counts. While no
- * prior can be fitted there is no evidence: what is said then is `too_few`, of everybody.
+ * Days on which something made everybody move sessions (`commonCauseDays`) are to be left out of the counts.
  * Source: the posterior of the beta-binomial, Casella 1985; the figures of this rule: docs/decisions/0010-evidence.md.
  *
  * @example
@@ -75,10 +74,17 @@ export function evidenceOf({ prior, counts, threshold, before }: EvidenceQuestio
  * evidenceTier(0.7, { sessions: 60, reschedules: 12 }, 'confirmed') // 'confirmed': it stands
  */
 export function evidenceTier(probability: number, counts: WindowCounts, before: EvidenceTier | null): EvidenceTier {
+  // Of who has no session nothing is said, however sure the prior is.
+  if (counts.sessions === 0) return 'too_few';
   const wasConfirmed = before === 'confirmed';
   if (probability >= (wasConfirmed ? CONFIRMED.until : CONFIRMED.from)) return 'confirmed';
   if (isTooFew(counts)) return 'too_few';
   return probability >= (wasConfirmed || before === 'watch' ? WATCH.until : WATCH.from) ? 'watch' : 'clear';
+}
+
+/** Whether a tier is one that a flag is raised for. */
+export function isFlagged(tier: EvidenceTier): tier is 'confirmed' | 'watch' {
+  return tier === 'confirmed' || tier === 'watch';
 }
 
 /** Whether the tutor's own sessions, without the prior, leave the rate wide open. */

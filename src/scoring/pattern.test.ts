@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findPatterns, type Place } from './pattern.ts';
-import { rateRatio } from './rate-ratio.ts';
+import { midPInterval, rateRatio } from './rate-ratio.ts';
 
 /** A fifth of a hundred sessions, with so many of all moves. */
 const friday = (moves: number, ofAll: number): Place => ({
+  against: 'own_sessions',
   inside: { sessions: 20, reschedules: moves },
   all: { sessions: 100, reschedules: ofAll },
 });
@@ -29,20 +30,19 @@ describe('a pattern', () => {
   it('is harder to see the more was looked at, and first the most surprising one', () => {
     const week = [0, 1, 2, 1, 6, 0, 0].map((moves, day) => ({
       day,
-      inside: { sessions: 20, reschedules: moves },
-      all: { sessions: 100, reschedules: 10 },
+      ...friday(moves, 10),
     }));
     const [first, ...others] = findPatterns(week);
     expect(first?.place.day).toBe(4);
     expect(first?.adjustedP).toBeCloseTo(0.044585676800000015, 12);
     expect(first?.isSpoken).toBe(true);
     expect(others.some(({ isSpoken }) => isSpoken)).toBe(false);
-    expect(findPatterns([...week, friday(0, 10)])[0]?.isSpoken).toBe(false);
+    expect(findPatterns<Place>([...week, friday(0, 10)])[0]?.isSpoken).toBe(false);
   });
 
   it('is not spoken of below five moves, however they lie', () => {
     const four = { inside: { sessions: 4, reschedules: 4 }, all: { sessions: 500, reschedules: 4 } };
-    const [pattern] = findPatterns([four]);
+    const [pattern] = findPatterns([{ against: 'own_sessions', ...four }]);
     expect(pattern?.pValue).toBeLessThan(1e-6);
     expect(pattern?.isSpoken).toBe(false);
   });
@@ -56,7 +56,8 @@ describe('a pattern', () => {
       { inside: everything, all: everything },
       friday(0, 0),
     ];
-    for (const { pValue, isSpoken, ratio } of findPatterns(places)) {
+    const own = places.map((place): Place => ({ ...place, against: 'own_sessions' }));
+    for (const { pValue, isSpoken, ratio } of findPatterns(own)) {
       expect({ pValue, isSpoken, ratio }).toEqual({ pValue: 1, isSpoken: false, ratio: null });
     }
     expect(findPatterns([])).toEqual([]);
@@ -70,6 +71,68 @@ describe('a pattern', () => {
     }
     expect(spoken).toBeGreaterThan(0);
     expect(spoken).toBeLessThan(0.05);
+  });
+});
+
+describe('a pattern of days', () => {
+  const whole = {
+    ...friday(6, 8),
+    days: { inside: { sessions: 13, reschedules: 1 }, all: { sessions: 65, reschedules: 3 } },
+  };
+
+  it('is not made by one day on which everything was moved', () => {
+    const [byDays] = findPatterns([whole]);
+    expect(byDays?.isSpoken).toBe(false);
+    expect(byDays?.pValue).toBeCloseTo(1 - 0.8 ** 3, 12);
+    expect(findPatterns([friday(6, 8)])[0]?.isSpoken).toBe(true);
+  });
+
+  it('must be one of sessions, too', () => {
+    const days = { inside: { sessions: 13, reschedules: 12 }, all: { sessions: 65, reschedules: 20 } };
+    const [pattern] = findPatterns([{ ...friday(4, 20), days }]);
+    expect(pattern?.isSpoken).toBe(false);
+  });
+});
+
+describe('a pattern of moves, against those of others', () => {
+  const against = (inside: [number, number], all: [number, number]): Place => ({
+    against: 'other_moves',
+    inside: { reschedules: inside[0], sessions: inside[1] },
+    all: { reschedules: all[0], sessions: all[1] },
+  });
+
+  it('has the chance of the exact test of two shares', () => {
+    const moves = fc.record({ k: fc.nat(12), m: fc.nat(199), own: fc.integer({ min: 1, max: 12 }) });
+    fc.assert(
+      fc.property(moves, ({ k, m, own }) => {
+        fc.pre(k <= own);
+        const [pattern] = findPatterns([against([k, m], [own, 200])]);
+        let tail = 0;
+        for (let x = k; x <= Math.min(own, k + m); x += 1) tail += drawn(x, own, k + m, own + 200);
+        expect(pattern?.pValue).toBeCloseTo(tail, 10);
+      }),
+    );
+  });
+
+  it('says how many times as often, in shares', () => {
+    const [pattern] = findPatterns([against([15, 250], [20, 1_000])]);
+    expect(pattern?.isSpoken).toBe(true);
+    expect(pattern?.ratio?.ratio).toBeCloseTo(3, 12);
+    const own = midPInterval(15, 20);
+    expect(pattern?.ratio?.lower).toBeCloseTo(4 * own.lower, 12);
+    expect(pattern?.ratio?.upper).toBeCloseTo(4 * own.upper, 12);
+  });
+
+  it('of which no other tutor has one can be seen, and has no upper end', () => {
+    const [pattern] = findPatterns([against([6, 0], [10, 500])]);
+    expect(pattern?.isSpoken).toBe(true);
+    expect(pattern?.ratio).toMatchObject({ ratio: null, upper: null });
+    expect(pattern?.ratio?.lower).toBeGreaterThan(100);
+  });
+
+  it('is not there where others have too few moves to tell what is usual, or all of theirs lie', () => {
+    const silent = [against([10, 0], [10, 99]), against([10, 200], [10, 200]), against([0, 0], [0, 0])];
+    for (const { pValue, isSpoken } of findPatterns(silent)) expect([pValue, isSpoken]).toEqual([1, false]);
   });
 });
 
@@ -103,6 +166,18 @@ describe('a ratio of rates', () => {
     );
   });
 });
+
+/** P(x of `drawn` balls are red) without putting back, of `red` among `all`. */
+function drawn(x: number, draws: number, red: number, all: number): number {
+  return Math.exp(logChoose(red, x) + logChoose(all - red, draws - x) - logChoose(all, draws));
+}
+
+function logChoose(n: number, k: number): number {
+  if (k < 0 || k > n) return Number.NEGATIVE_INFINITY;
+  let sum = 0;
+  for (let i = 0; i < k; i += 1) sum += Math.log((n - i) / (i + 1));
+  return sum;
+}
 
 function chanceOf(k: number, n: number, p: number): number {
   let chance = (1 - p) ** n;
