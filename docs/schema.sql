@@ -42,6 +42,42 @@ CREATE INDEX email_reports_due ON email_reports USING btree (COALESCE(next_attem
 CREATE INDEX email_reports_sent_at ON email_reports USING btree (sent_at);
 CREATE INDEX email_reports_status ON email_reports USING btree (status, created_at);
 
+CREATE TABLE marketplace_days (
+  day                  date NOT NULL,
+  starts_at            timestamp with time zone NOT NULL,
+  ends_at              timestamp with time zone NOT NULL,
+  sessions             integer NOT NULL,
+  reschedules          integer NOT NULL,
+  foremost_sessions    integer NOT NULL,
+  foremost_reschedules integer NOT NULL,
+  is_far_above         boolean NOT NULL,
+  has_common_cause     boolean NOT NULL,
+  is_walked            boolean NOT NULL DEFAULT false,
+  updated_at           timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT marketplace_days_pkey PRIMARY KEY (day),
+  CONSTRAINT marketplace_days_counts CHECK (reschedules >= 0 AND reschedules <= sessions AND foremost_reschedules >= 0 AND foremost_reschedules <= foremost_sessions AND foremost_sessions <= sessions AND foremost_reschedules <= reschedules),
+  CONSTRAINT marketplace_days_length CHECK (ends_at > starts_at),
+  CONSTRAINT marketplace_days_named_is_far_above CHECK (is_far_above OR NOT has_common_cause)
+);
+CREATE INDEX marketplace_days_named ON marketplace_days USING btree (ends_at) WHERE has_common_cause;
+
+CREATE TABLE rate_priors (
+  version     integer NOT NULL GENERATED ALWAYS AS IDENTITY,
+  as_of       timestamp with time zone NOT NULL,
+  basis       text NOT NULL,
+  a           double precision NOT NULL,
+  b           double precision NOT NULL,
+  tutors      integer NOT NULL,
+  sessions    integer NOT NULL,
+  reschedules integer NOT NULL,
+  created_at  timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT rate_priors_pkey PRIMARY KEY (version),
+  CONSTRAINT rate_priors_basis_known CHECK (basis = ANY (ARRAY['fitted'::text, 'no_difference'::text, 'assumed'::text])),
+  CONSTRAINT rate_priors_counts CHECK (tutors >= 0 AND reschedules >= 0 AND reschedules <= sessions),
+  CONSTRAINT rate_priors_positive CHECK (a > 0::double precision AND a < 'Infinity'::double precision AND b > 0::double precision AND b < 'Infinity'::double precision)
+);
+CREATE INDEX rate_priors_as_of ON rate_priors USING btree (as_of);
+
 CREATE TABLE reschedules (
   id                      uuid NOT NULL DEFAULT gen_random_uuid(),
   session_id              uuid NOT NULL,
@@ -68,25 +104,59 @@ CREATE INDEX reschedules_initiator ON reschedules USING btree (initiator, origin
 CREATE INDEX reschedules_reason_code ON reschedules USING btree (reason_code);
 CREATE INDEX reschedules_tutor_and_time ON reschedules USING btree (tutor_id, original_time) INCLUDE (initiator);
 
+CREATE TABLE rise_alarms (
+  tutor_id     uuid NOT NULL,
+  signalled_at timestamp with time zone NOT NULL,
+  usual_rate   numeric(5,2) NOT NULL,
+  sessions     integer NOT NULL,
+  reschedules  integer NOT NULL,
+  CONSTRAINT rise_alarms_pkey PRIMARY KEY (tutor_id, signalled_at),
+  CONSTRAINT rise_alarms_counts CHECK (reschedules >= 1 AND reschedules <= sessions),
+  CONSTRAINT rise_alarms_usual_rate_range CHECK (usual_rate >= 0::numeric AND usual_rate <= 100::numeric)
+);
+
+CREATE TABLE rise_watches (
+  tutor_id          uuid NOT NULL,
+  usual_sessions    integer NOT NULL,
+  usual_reschedules integer NOT NULL,
+  since_sessions    integer NOT NULL,
+  since_reschedules integer NOT NULL,
+  percent           integer NOT NULL,
+  steps             integer NOT NULL,
+  CONSTRAINT rise_watches_pkey PRIMARY KEY (tutor_id),
+  CONSTRAINT rise_watches_counts CHECK (usual_reschedules >= 0 AND usual_reschedules <= usual_sessions AND since_reschedules >= 0 AND since_reschedules <= since_sessions),
+  CONSTRAINT rise_watches_range CHECK (percent >= 0 AND percent <= 100 AND steps >= 0)
+);
+
 CREATE TABLE risk_flags (
-  id             uuid NOT NULL DEFAULT gen_random_uuid(),
-  tutor_id       uuid NOT NULL,
-  opened_at      timestamp with time zone NOT NULL,
-  closed_at      timestamp with time zone,
-  rule           text NOT NULL,
-  window_days    integer NOT NULL,
-  sessions       integer NOT NULL,
-  reschedules    integer NOT NULL,
-  rate           numeric(5,2) NOT NULL GENERATED ALWAYS AS (round(100.0 * reschedules::numeric / sessions::numeric, 2)) STORED,
-  risk_threshold numeric(5,2) NOT NULL,
-  close_reason   text,
+  id                 uuid NOT NULL DEFAULT gen_random_uuid(),
+  tutor_id           uuid NOT NULL,
+  opened_at          timestamp with time zone NOT NULL,
+  closed_at          timestamp with time zone,
+  rule               text NOT NULL,
+  window_days        integer NOT NULL,
+  sessions           integer NOT NULL,
+  reschedules        integer NOT NULL,
+  rate               numeric(5,2) NOT NULL GENERATED ALWAYS AS (round(100.0 * reschedules::numeric / sessions::numeric, 2)) STORED,
+  risk_threshold     numeric(5,2) NOT NULL,
+  close_reason       text,
+  level              text,
+  risk_probability   double precision,
+  prior_version      integer,
+  score              jsonb,
+  closed_probability double precision,
   CONSTRAINT risk_flags_pkey PRIMARY KEY (id),
-  CONSTRAINT risk_flags_cause_is_true CHECK ((100 * reschedules::bigint)::numeric > (risk_threshold * sessions::numeric)),
-  CONSTRAINT risk_flags_close_reason_known CHECK (close_reason = ANY (ARRAY['rate_fell'::text, 'threshold_raised'::text])),
+  CONSTRAINT risk_flags_cause_is_true CHECK ( CASE rule WHEN 'evidence'::text THEN risk_probability >= CASE level WHEN 'confirmed'::text THEN 0.9 ELSE 0.4 END::double precision ELSE (100 * reschedules::bigint)::numeric > (risk_threshold * sessions::numeric) END),
+  CONSTRAINT risk_flags_close_reason_known CHECK (close_reason = ANY (ARRAY['rate_fell'::text, 'threshold_raised'::text, 'rule_replaced'::text, 'became_confirmed'::text, 'became_watch'::text, 'too_few_sessions'::text, 'common_cause_day'::text, 'fewer_moves'::text, 'more_kept_sessions'::text, 'prior_changed'::text])),
   CONSTRAINT risk_flags_closed_after_opened CHECK (closed_at >= opened_at),
+  CONSTRAINT risk_flags_closed_has_probability CHECK ((closed_probability IS NOT NULL) = (rule = 'evidence'::text AND closed_at IS NOT NULL)),
   CONSTRAINT risk_flags_closed_has_reason CHECK ((closed_at IS NULL) = (close_reason IS NULL)),
   CONSTRAINT risk_flags_counts CHECK (sessions > 0 AND reschedules >= 0 AND reschedules <= sessions),
-  CONSTRAINT risk_flags_rule_known CHECK (rule = 'any_window_above_threshold'::text),
+  CONSTRAINT risk_flags_evidence_is_whole CHECK (rule <> 'evidence'::text OR num_nulls(level, risk_probability, score) = 0),
+  CONSTRAINT risk_flags_level_known CHECK (level = ANY (ARRAY['confirmed'::text, 'watch'::text])),
+  CONSTRAINT risk_flags_old_rule_is_closed CHECK (rule = 'evidence'::text OR closed_at IS NOT NULL),
+  CONSTRAINT risk_flags_probability_range CHECK (risk_probability >= 0::double precision AND risk_probability <= 1::double precision AND closed_probability >= 0::double precision AND closed_probability <= 1::double precision),
+  CONSTRAINT risk_flags_rule_known CHECK (rule = ANY (ARRAY['any_window_above_threshold'::text, 'evidence'::text])),
   CONSTRAINT risk_flags_window_known CHECK (window_days = ANY (ARRAY[7, 30, 90]))
 );
 CREATE INDEX risk_flags_closed_at ON risk_flags USING btree (closed_at);
@@ -155,12 +225,29 @@ CREATE TABLE tutor_scores (
   last_calculated_at    timestamp with time zone NOT NULL DEFAULT now(),
   created_at            timestamp with time zone NOT NULL DEFAULT now(),
   updated_at            timestamp with time zone NOT NULL DEFAULT now(),
+  evidence              text NOT NULL DEFAULT 'too_few'::text,
+  risk_probability      double precision,
+  expected_rate         numeric(5,2),
+  expected_rate_lower   numeric(5,2),
+  expected_rate_upper   numeric(5,2),
+  evidence_sessions     integer NOT NULL DEFAULT 0,
+  evidence_reschedules  integer NOT NULL DEFAULT 0,
+  prior_version         integer,
+  rise_signalled_at     timestamp with time zone,
+  evidence_rank         smallint NOT NULL GENERATED ALWAYS AS (CASE evidence WHEN 'confirmed'::text THEN 2 WHEN 'watch'::text THEN 1 ELSE 0 END) STORED,
   CONSTRAINT tutor_scores_pkey PRIMARY KEY (id),
   CONSTRAINT tutor_scores_tutor_unique UNIQUE (tutor_id),
+  CONSTRAINT tutor_scores_evidence_is_weighed CHECK (evidence = 'too_few'::text OR risk_probability IS NOT NULL AND evidence_sessions > 0),
+  CONSTRAINT tutor_scores_evidence_known CHECK (evidence = ANY (ARRAY['confirmed'::text, 'watch'::text, 'clear'::text, 'too_few'::text])),
+  CONSTRAINT tutor_scores_evidence_within_90d CHECK (evidence_reschedules >= 0 AND evidence_reschedules <= evidence_sessions AND evidence_sessions <= total_sessions_90d AND evidence_reschedules <= tutor_reschedules_90d),
+  CONSTRAINT tutor_scores_expected_rate_range CHECK (expected_rate >= 0::numeric AND expected_rate <= 100::numeric AND expected_rate_lower >= 0::numeric AND expected_rate_lower <= expected_rate_upper AND expected_rate_upper <= 100::numeric),
   CONSTRAINT tutor_scores_reschedules_within_sessions CHECK (tutor_reschedules_7d >= 0 AND tutor_reschedules_7d <= total_sessions_7d AND tutor_reschedules_30d >= 0 AND tutor_reschedules_30d <= total_sessions_30d AND tutor_reschedules_90d >= 0 AND tutor_reschedules_90d <= total_sessions_90d),
+  CONSTRAINT tutor_scores_risk_probability_range CHECK (risk_probability >= 0::double precision AND risk_probability <= 1::double precision),
   CONSTRAINT tutor_scores_threshold_range CHECK (risk_threshold >= 0::numeric AND risk_threshold <= 100::numeric),
+  CONSTRAINT tutor_scores_weighed_whole CHECK (num_nulls(risk_probability, expected_rate, expected_rate_lower, expected_rate_upper) = ANY (ARRAY[0, 4])),
   CONSTRAINT tutor_scores_windows_nested CHECK (total_sessions_7d <= total_sessions_30d AND total_sessions_30d <= total_sessions_90d AND tutor_reschedules_7d <= tutor_reschedules_30d AND tutor_reschedules_30d <= tutor_reschedules_90d)
 );
+CREATE INDEX tutor_scores_evidence ON tutor_scores USING btree (evidence_rank, COALESCE(risk_probability, '-1'::integer::double precision), tutor_id);
 CREATE INDEX tutor_scores_is_high_risk ON tutor_scores USING btree (is_high_risk, reschedule_rate_30d, tutor_id);
 CREATE INDEX tutor_scores_last_calculated_at ON tutor_scores USING btree (last_calculated_at);
 CREATE INDEX tutor_scores_rate ON tutor_scores USING btree (reschedule_rate_30d, tutor_id);
@@ -247,11 +334,23 @@ ALTER TABLE email_reports ADD CONSTRAINT email_reports_session_id_fkey
 ALTER TABLE reschedules ADD CONSTRAINT reschedules_of_session
   FOREIGN KEY (session_id, tutor_id, original_time) REFERENCES sessions(id, tutor_id, scheduled_time) DEFERRABLE INITIALLY DEFERRED;
 
+ALTER TABLE rise_alarms ADD CONSTRAINT rise_alarms_tutor_id_fkey
+  FOREIGN KEY (tutor_id) REFERENCES tutors(id);
+
+ALTER TABLE rise_watches ADD CONSTRAINT rise_watches_tutor_id_fkey
+  FOREIGN KEY (tutor_id) REFERENCES tutors(id);
+
+ALTER TABLE risk_flags ADD CONSTRAINT risk_flags_prior_version_fkey
+  FOREIGN KEY (prior_version) REFERENCES rate_priors(version);
+
 ALTER TABLE risk_flags ADD CONSTRAINT risk_flags_tutor_id_fkey
   FOREIGN KEY (tutor_id) REFERENCES tutors(id);
 
 ALTER TABLE sessions ADD CONSTRAINT sessions_tutor_id_fkey
   FOREIGN KEY (tutor_id) REFERENCES tutors(id);
+
+ALTER TABLE tutor_scores ADD CONSTRAINT tutor_scores_prior_version_fkey
+  FOREIGN KEY (prior_version) REFERENCES rate_priors(version);
 
 ALTER TABLE tutor_scores ADD CONSTRAINT tutor_scores_tutor_id_fkey
   FOREIGN KEY (tutor_id) REFERENCES tutors(id);
@@ -269,6 +368,8 @@ COMMENT ON INDEX email_reports_created_at IS 'reports list, newest first';
 COMMENT ON INDEX email_reports_due IS 'sweep: reports that nobody is sending';
 COMMENT ON INDEX email_reports_sent_at IS 'mails sent in a period: for questions by hand';
 COMMENT ON INDEX email_reports_status IS 'reports list by state; counts of the overview';
+COMMENT ON INDEX marketplace_days_named IS 'scoring: the days left out of the last 90';
+COMMENT ON INDEX rate_priors_as_of IS 'the prior that held at an instant; whether tonight has one';
 COMMENT ON INDEX reschedules_cancelled_at IS 'moves asked for in a period: for questions by hand';
 COMMENT ON INDEX reschedules_initiator IS 'overview: moves of the whole marketplace in a period';
 COMMENT ON INDEX reschedules_reason_code IS 'moves by reason: for questions by hand';
@@ -281,6 +382,7 @@ COMMENT ON INDEX sessions_scheduled_time IS 'window-edge sweep: whose sessions c
 COMMENT ON INDEX sessions_status IS 'overview: how the sessions of a period ended';
 COMMENT ON INDEX sessions_tutor_and_time IS 'scoring counts a window from it alone; reschedules refer to it';
 COMMENT ON INDEX sessions_undecided IS 'worker: sessions whose reports are not decided yet';
+COMMENT ON INDEX tutor_scores_evidence IS 'tutors list ordered by evidence';
 COMMENT ON INDEX tutor_scores_is_high_risk IS 'tutors list filtered by risk, highest rate first; counts of the overview';
 COMMENT ON INDEX tutor_scores_last_calculated_at IS 'first sweep: the oldest score';
 COMMENT ON INDEX tutor_scores_rate IS 'tutors list ordered by rate';
@@ -292,8 +394,11 @@ COMMENT ON INDEX tutors_to_rescore_since IS 'worker: the longest waiting first; 
 COMMENT ON INDEX user_sessions_expires_at IS 'clearing away sessions that ran out';
 COMMENT ON INDEX user_sessions_of_user IS 'signing out everywhere; when somebody last signed in';
 COMMENT ON TABLE user_credentials IS 'passwords as scrypt hashes; written by better-auth';
+COMMENT ON COLUMN marketplace_days.is_walked IS 'whether the watch for rises has taken this day';
+COMMENT ON COLUMN risk_flags.score IS 'the counts of the three windows when the flag opened';
 COMMENT ON COLUMN sessions.occurred_at IS 'version of the session part';
 COMMENT ON COLUMN sessions.reported_time IS 'scheduled_time as last sent; a moved lesson reports its new time';
 COMMENT ON COLUMN sessions.reschedule_heard_at IS 'when a move without cancelled_at was first heard of';
 COMMENT ON COLUMN sessions.reschedule_occurred_at IS 'version of the reschedule part, kept when it is removed';
+COMMENT ON COLUMN tutor_scores.evidence_rank IS 'confirmed before watch before the rest, whatever the figures';
 COMMENT ON COLUMN tutors_to_rescore.mark IS 'new with every event: work done deletes only the mark it saw';

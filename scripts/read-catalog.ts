@@ -17,8 +17,9 @@ export type CatalogColumn = {
   name: string;
   type: string;
   is_not_null: boolean;
+  /** Written by PostgreSQL alone. */
   is_generated: boolean;
-  /** The default, or what a generated column is computed from. */
+  /** The default, or what a generated column is computed from; `null` for one that numbers the rows. */
   expression: string | null;
 };
 
@@ -47,12 +48,18 @@ export async function readCatalog(db: Db): Promise<Catalog> {
 /** Our tables; `c` is a row of pg_class. */
 const IS_OURS = sql`c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname not like 'kysely\\_%'`;
 
+/** The sequence behind a column that is "generated always as identity", which the columns tell. */
+const IS_OF_IDENTITY = sql`(c.relkind = 'S' and exists (
+  select from pg_depend d
+    join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid and a.attidentity = 'a'
+   where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'i'))`;
+
 /** What this reading would pass over in silence must not be there. */
 async function refuseUnknownKinds(db: Db): Promise<void> {
   const { rows } = await sql<{ object: string }>`
     with found (classid, objid) as (
-      select 'pg_class'::regclass, oid from pg_class
-       where relnamespace = 'public'::regnamespace and relkind not in ('r', 'i')
+      select 'pg_class'::regclass, oid from pg_class c
+       where relnamespace = 'public'::regnamespace and relkind not in ('r', 'i') and not ${IS_OF_IDENTITY}
       union all
       select 'pg_trigger'::regclass, oid from pg_trigger where not tgisinternal
       union all
@@ -89,7 +96,7 @@ async function readFunctions(db: Db): Promise<string[]> {
 async function readColumns(db: Db): Promise<CatalogColumn[]> {
   const { rows } = await sql<CatalogColumn>`
     select c.relname as table, a.attname as name, format_type(a.atttypid, a.atttypmod) as type,
-           a.attnotnull as is_not_null, a.attgenerated = 's' as is_generated,
+           a.attnotnull as is_not_null, a.attgenerated = 's' or a.attidentity = 'a' as is_generated,
            pg_get_expr(d.adbin, d.adrelid, true) as expression
       from pg_class c
       join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped

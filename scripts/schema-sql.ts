@@ -21,7 +21,7 @@ function tableSql(table: string, { columns, constraints, indexes }: Catalog): st
   const nameWidth = Math.max(...ownColumns.map(({ name }) => name.length));
   const lines = [
     ...ownColumns.map((column) => `  ${column.name.padEnd(nameWidth)} ${columnSql(column)}`),
-    ...ownConstraints.map(({ name, definition }) => `  CONSTRAINT ${name} ${definition}`),
+    ...ownConstraints.map(({ name, definition }) => `  CONSTRAINT ${name} ${onOneLine(definition)}`),
   ];
   const own = indexes.filter((index) => index.table === table).map(({ definition }) => `${definition};`);
   return [`CREATE TABLE ${table} (`, lines.join(',\n'), ');', ...own].join('\n');
@@ -29,10 +29,14 @@ function tableSql(table: string, { columns, constraints, indexes }: Catalog): st
 
 function columnSql({ type, is_not_null, is_generated, expression }: CatalogColumn): string {
   const isNotNull = is_not_null ? ' NOT NULL' : '';
-  if (expression === null) return `${type}${isNotNull}`;
-  // PostgreSQL breaks a `case` over several lines.
-  const value = expression.replaceAll(/\s*\n\s*/g, ' ').trim();
+  if (expression === null) return `${type}${isNotNull}${is_generated ? ' GENERATED ALWAYS AS IDENTITY' : ''}`;
+  const value = onOneLine(expression);
   return `${type}${isNotNull} ${is_generated ? `GENERATED ALWAYS AS (${value}) STORED` : `DEFAULT ${value}`}`;
+}
+
+/** PostgreSQL breaks a `case` over several lines. */
+function onOneLine(expression: string): string {
+  return expression.replaceAll(/\s*\n\s*/g, ' ').trim();
 }
 
 function isForeignKey({ kind }: CatalogConstraint): boolean {

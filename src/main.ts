@@ -3,6 +3,7 @@ import { destination, type Logger } from 'pino';
 import { generateData } from './commands/generate-data.ts';
 import { importCsv } from './commands/import-csv.ts';
 import { migrate } from './commands/migrate.ts';
+import { prior } from './commands/prior.ts';
 import { recalculate } from './commands/recalculate.ts';
 import { scores } from './commands/scores.ts';
 import * as server from './commands/serve.ts';
@@ -79,6 +80,13 @@ program
   .option('--as-of <time>', 'the instant (default: now)', instant)
   .option('--csv', 'as CSV', false)
   .action(run(scores));
+
+program
+  .command('prior')
+  .description('what is usual among tutors, which each is weighed against, and its history')
+  .option('--limit <n>', 'how many nights back', whole(1, 10_000), 30)
+  .option('--refit', 'fit it now, and weigh everybody anew', false)
+  .action(run(prior));
 
 program
   .command('simulate')

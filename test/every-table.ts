@@ -8,8 +8,13 @@ export const SESSION = '00000000-0000-4000-8000-000000000001';
 export const OTHER_SESSION = '00000000-0000-4000-8000-000000000002';
 export const RESCHEDULE = '00000000-0000-4000-8000-000000000011';
 export const SCORE = '00000000-0000-4000-8000-000000000021';
-/** Open. */
+/** Open, on watch. */
 export const FLAG = '00000000-0000-4000-8000-000000000031';
+/** Of the literal rule, which opens none any more: closed. */
+export const OLD_FLAG = '00000000-0000-4000-8000-000000000032';
+/** The first that a database gives. */
+export const PRIOR = 1;
+export const DAY = '2024-01-15';
 export const REPORT = '00000000-0000-4000-8000-000000000041';
 /** An admin with a password, signed in. */
 export const USER = '00000000-0000-4000-8000-000000000051';
@@ -37,14 +42,37 @@ export async function fillEveryTable(db: Db): Promise<void> {
 
       insert into settings (risk_threshold, updated_by) values (15, 'test') on conflict do nothing;
 
+      insert into rate_priors (as_of, basis, a, b, tutors, sessions, reschedules)
+      values ('2024-01-15T00:00:00Z', 'fitted', 2.04, 23.95, 2000, 90000, 7100);
+
+      insert into marketplace_days (day, starts_at, ends_at, sessions, reschedules, foremost_sessions,
+                                    foremost_reschedules, is_far_above, has_common_cause)
+      values ('${DAY}', '2024-01-15T00:00:00Z', '2024-01-16T00:00:00Z', 3000, 900, 5, 4, true, true);
+
+      insert into rise_watches (tutor_id, usual_sessions, usual_reschedules, since_sessions, since_reschedules,
+                                percent, steps)
+      values ('${TUTOR}', 60, 4, 9, 3, 8, 11);
+
+      insert into rise_alarms (tutor_id, signalled_at, usual_rate, sessions, reschedules)
+      values ('${TUTOR}', '2024-01-15T00:00:00Z', 8, 20, 6);
+
       insert into tutor_scores (id, tutor_id, total_sessions_7d, total_sessions_30d, total_sessions_90d,
-                                tutor_reschedules_7d, tutor_reschedules_30d, tutor_reschedules_90d)
-      values ('${SCORE}', '${TUTOR}', 9, 29, 84, 3, 9, 12);
+                                tutor_reschedules_7d, tutor_reschedules_30d, tutor_reschedules_90d,
+                                evidence, risk_probability, expected_rate, expected_rate_lower, expected_rate_upper,
+                                evidence_sessions, evidence_reschedules, prior_version, rise_signalled_at)
+      values ('${SCORE}', '${TUTOR}', 9, 29, 84, 3, 9, 12, 'watch', 0.572, 16.20, 9.23, 24.41, 36, 8, ${PRIOR},
+              '2024-01-15T00:00:00Z');
 
       insert into tutors_to_rescore (tutor_id) values ('${TUTOR}');
 
-      insert into risk_flags (id, tutor_id, opened_at, rule, window_days, sessions, reschedules, risk_threshold)
-      values ('${FLAG}', '${TUTOR}', '2024-01-15T15:30:01Z', 'any_window_above_threshold', 7, 9, 3, 15);
+      insert into risk_flags (id, tutor_id, opened_at, rule, level, window_days, sessions, reschedules,
+                              risk_threshold, risk_probability, prior_version, score)
+      values ('${FLAG}', '${TUTOR}', '2024-01-15T15:30:01Z', 'evidence', 'watch', 90, 36, 8, 15, 0.572, ${PRIOR}, '{}');
+
+      insert into risk_flags (id, tutor_id, opened_at, closed_at, close_reason, rule, window_days, sessions,
+                              reschedules, risk_threshold)
+      values ('${OLD_FLAG}', '${TUTOR}', '2024-01-08T15:30:01Z', '2024-01-14T23:00:00Z', 'rate_fell',
+              'any_window_above_threshold', 7, 9, 3, 15);
 
       insert into sweep_state (name, watermark) values ('window_edges', '2024-01-16T15:00:00Z');
 

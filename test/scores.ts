@@ -10,6 +10,7 @@ export async function workOff(db: Db): Promise<void> {
     db,
     clock: databaseClock,
     recipients: [RECIPIENT],
+    timezone: 'UTC',
     reportsMade: () => {},
     tutorFailed: (_: string, error: unknown) => {
       throw error;

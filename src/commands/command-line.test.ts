@@ -13,6 +13,7 @@ const COMMANDS = [
   'recalculate',
   'import',
   'scores',
+  'prior',
   'simulate',
   'user',
 ];
@@ -34,6 +35,7 @@ describe('the command line', () => {
     [['frobnicate'], "unknown command 'frobnicate'"],
     [['scores', '--nope'], "unknown option '--nope'"],
     [['scores', '--as-of', 'yesterday'], 'It must be an ISO 8601 time with an offset'],
+    [['prior', '--limit', '0'], 'It must be a whole number from 1 to 10000.'],
     [['migrate', 'sideways'], 'It must be one of up, down, status.'],
     [['generate-data', '--tutors', '0'], 'It must be a whole number from 1 to 10000.'],
     [[], 'Usage: tutor-quality'],

@@ -1,14 +1,14 @@
 import { databaseClock } from '../database/clock.ts';
 import { generate } from '../synthetic/generate.ts';
 import { loadSynthetic } from '../synthetic/load.ts';
-import { replayFlags } from '../synthetic/replay-flags.ts';
+import { replayNights } from '../synthetic/replay-nights.ts';
 import { tutorIdsAfter } from '../tutors/score-queries.ts';
 import type { Platform } from './platform.ts';
 import { progress, say } from './terminal.ts';
 
 const DEMO = { tutors: 100, sessions: 3000, days: 90, seed: 42 };
 /** The sessions of the days before are what the first of these flags stand on. */
-const DAYS_OF_FLAGS = 60;
+const NIGHTS = 60;
 
 /** Gives an EMPTY database something to look at; one with a single tutor stays as it is. */
 export async function fillWithDemo({ db, config }: Pick<Platform, 'db' | 'config'>): Promise<void> {
@@ -19,6 +19,5 @@ export async function fillWithDemo({ db, config }: Pick<Platform, 'db' | 'config
   const data = generate({ ...DEMO, asOf, timezone: config.TIMEZONE });
   await loadSynthetic(db, databaseClock, data, shown.at);
   shown.end();
-  const tutorIds = data.tutors.map(({ id }) => id);
-  await replayFlags(db, databaseClock, tutorIds, DAYS_OF_FLAGS);
+  await replayNights(db, databaseClock, config.TIMEZONE, NIGHTS);
 }

@@ -3,11 +3,12 @@ import type { Config } from '../config.ts';
 import { clearAll } from '../database/clear-queries.ts';
 import { databaseClock } from '../database/clock.ts';
 import { AppError } from '../errors.ts';
+import { firstSession } from '../evidence/day-queries.ts';
+import { refreshEvidence } from '../evidence/refresh-evidence.ts';
 import { audit, formatAudit } from '../synthetic/audit.ts';
 import { generate } from '../synthetic/generate.ts';
 import { loadSynthetic } from '../synthetic/load.ts';
 import { verifyDatabase } from '../synthetic/verify.ts';
-import { recalculateAll } from '../tutors/recalculate-all.ts';
 import { withPlatform } from './platform.ts';
 import { print, progress, say } from './terminal.ts';
 
@@ -34,7 +35,7 @@ export async function generateData(config: Config, log: Logger, options: Generat
     const shown = progress('sessions', data.sessions.length);
     await loadSynthetic(db, databaseClock, data, shown.at);
     shown.end();
-    await recalculateAll(db, databaseClock, () => {});
+    await refreshEvidence(db, databaseClock, config.TIMEZONE, await firstSession(db));
 
     const targets = audit(data, wanted);
     const checks = await verifyDatabase(db);

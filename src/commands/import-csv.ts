@@ -4,6 +4,8 @@ import type { Config } from '../config.ts';
 import { analyzeTables } from '../database/analyze-queries.ts';
 import { databaseClock } from '../database/clock.ts';
 import { AppError, messageOf } from '../errors.ts';
+import { firstSession } from '../evidence/day-queries.ts';
+import { refreshEvidence } from '../evidence/refresh-evidence.ts';
 import { type BadRow, importSessions } from '../sessions/csv-import.ts';
 import { ingestSessions } from '../sessions/ingest-sessions.ts';
 import { processSessions } from '../sessions/process-sessions.ts';
@@ -44,12 +46,14 @@ export async function importCsv(config: Config, log: Logger, options: ImportOpti
           db,
           clock: databaseClock,
           recipients: config.ADMIN_EMAIL,
+          timezone: config.TIMEZONE,
           // A worker's sweep finds and sends them.
           reportsMade: () => {},
           tutorFailed: (tutor_id, error) => log.error({ tutor_id, err: error }, 'tutor set aside'),
         },
         new AbortController().signal,
       );
+      await refreshEvidence(db, databaseClock, config.TIMEZONE, await firstSession(db));
     }
   });
 }

@@ -1,6 +1,8 @@
 import { announce } from '../database/announce.ts';
 import { databaseClock, estimatedClock } from '../database/clock.ts';
 import { messageOf } from '../errors.ts';
+import { nameToday } from '../evidence/name-days.ts';
+import { refreshNightly } from '../evidence/refresh-evidence.ts';
 import { runWorker as listenToQueue } from '../queue/run-worker.ts';
 import { scoringFirst } from '../queue/scoring-first.ts';
 import { openSignals } from '../queue/signals.ts';
@@ -16,6 +18,8 @@ import type { Platform } from './platform.ts';
 import type { Running } from './run-api.ts';
 
 const WINDOW_EDGES_MS = 60_000;
+/** How often it is looked whether a business day has begun. */
+const NIGHTLY_MS = 60_000;
 /** With the 10 seconds that a report is left to the queue, whatever the queue lost is late by 30 seconds at most. */
 const LEFT_OVER_MS = 20_000;
 /** Many mails are sent in a second; a watcher need not hear of each. */
@@ -33,6 +37,7 @@ export function runWorker(platform: Platform, limits: TimeLimits): Running {
     db,
     clock,
     recipients: config.ADMIN_EMAIL,
+    timezone: config.TIMEZONE,
     reportsMade: signals.reportsWaiting,
     tutorFailed: (tutor_id: string, error: unknown) => log.error({ tutor_id, err: error }, 'tutor set aside'),
   };
@@ -44,7 +49,8 @@ export function runWorker(platform: Platform, limits: TimeLimits): Running {
   };
   const worker = listenToQueue(queue, handlers, limits, log);
   const sweeps = [
-    { name: 'window edges', everyMs: WINDOW_EDGES_MS, run: async () => void (await sweepWindows(db, clock)) },
+    { name: 'nightly', everyMs: NIGHTLY_MS, run: () => refreshNightly(db, clock, config.TIMEZONE) },
+    { name: 'window edges', everyMs: WINDOW_EDGES_MS, run: () => sweepEdges() },
     {
       name: 'left over',
       everyMs: LEFT_OVER_MS,
@@ -68,6 +74,11 @@ export function runWorker(platform: Platform, limits: TimeLimits): Running {
       await signals.close();
     },
   };
+
+  async function sweepEdges() {
+    await nameToday(db, await clock(db), config.TIMEZONE);
+    await sweepWindows(db, clock);
+  }
 
   function announceLater(run: () => Promise<void>) {
     let timer: NodeJS.Timeout | undefined;

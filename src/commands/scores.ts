@@ -5,8 +5,8 @@ import { rescheduleRate } from '../scoring/reschedule-rate.ts';
 import { isHighRisk } from '../scoring/risk.ts';
 import { WINDOW_DAYS } from '../scoring/window.ts';
 import { getSettings } from '../settings/queries.ts';
+import { type ComputedScore, computeScores } from '../tutors/count-queries.ts';
 import { csvLine } from '../tutors/csv.ts';
-import { type ComputedScore, computeScores } from '../tutors/score-queries.ts';
 import { withPlatform } from './platform.ts';
 import { print } from './terminal.ts';
 

@@ -8,6 +8,8 @@ const CHECKS = `ok     every session has its tutor
 ok     every reschedule has its session, tutor and original time
 ok     every tutor has a score
 ok     every score equals a recount of its windows
+ok     evidence rests on these counts, without days of a common cause
+ok     a flag is open for just those who are confirmed or on watch
 `;
 
 const { run, newDir } = programs();

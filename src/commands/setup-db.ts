@@ -4,10 +4,10 @@ import { databaseClock } from '../database/clock.ts';
 import { createDatabaseIfMissing } from '../database/create-database.ts';
 import { isMigrated } from '../database/migrate.ts';
 import { AppError } from '../errors.ts';
+import { refreshEvidence } from '../evidence/refresh-evidence.ts';
 import { generate } from '../synthetic/generate.ts';
 import { loadSynthetic } from '../synthetic/load.ts';
 import { verifyDatabase } from '../synthetic/verify.ts';
-import { recalculateAll } from '../tutors/recalculate-all.ts';
 import { openPlatform, prepareDatabase } from './platform.ts';
 import { print, say } from './terminal.ts';
 
@@ -30,7 +30,7 @@ export async function setupDb(
     if (seedData) {
       const asOf = await databaseClock(db);
       await loadSynthetic(db, databaseClock, generate({ ...SEED, asOf, timezone: config.TIMEZONE }), () => {});
-      await recalculateAll(db, databaseClock, () => {});
+      await refreshEvidence(db, databaseClock, config.TIMEZONE);
       say(`${SEED.tutors} tutors with ${SEED.sessions} sessions are stored.`);
     }
     const checks = await verifyDatabase(db);

@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import { detailsOf } from './error-body.ts';
 import { batchBody, sessionBody } from './sessions.ts';
 import { settingsBody } from './settings.ts';
-import { historyQuery, tutorBody, tutorIdParams, tutorListQuery } from './tutors.ts';
+import { historyQuery } from './tutor-history.ts';
+import { tutorBody, tutorIdParams, tutorListQuery } from './tutors.ts';
 
 function details(schema: z.ZodType, value: unknown): Record<string, string> {
   const parsed = schema.safeParse(value);
@@ -128,7 +129,10 @@ describe('the details of refused parameters', () => {
     [{ limit: ['1', '2'] }, { limit: 'must be a whole number from 1 to 500' }],
     [{ offset: '-1' }, { offset: 'must be a whole number from 0 to 100000000' }],
     [{ offset: '99999999999999999999' }, { offset: 'must be a whole number from 0 to 100000000' }],
-    [{ sort_by: 'email' }, { sort_by: 'must be one of reschedule_rate, total_sessions, moves_above_threshold, name' }],
+    [
+      { sort_by: 'email' },
+      { sort_by: 'must be one of reschedule_rate, total_sessions, moves_above_threshold, evidence, name' },
+    ],
     [{ sort_order: 'ASC' }, { sort_order: 'must be one of asc, desc' }],
     [{ risk_status: 'medium' }, { risk_status: 'must be one of high_risk, low_risk, all' }],
     [{ is_active: '1' }, { is_active: 'must be one of true, false, all' }],
@@ -148,6 +152,7 @@ describe('the details of refused parameters', () => {
   it('are none when nothing is given: the defaults hold', () => {
     expect(tutorListQuery.parse({})).toEqual({
       risk_status: 'all',
+      evidence: 'all',
       window_days: 30,
       sort_by: 'reschedule_rate',
       sort_order: 'desc',

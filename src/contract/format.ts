@@ -21,6 +21,13 @@ export function formatThreshold(threshold: number): string {
   return `${threshold} %`;
 }
 
+/** "96 %", of a probability from 0 to 1; never 0 or 100 %, which nobody can be sure of. */
+export function formatProbability(probability: number): string {
+  const percent = Math.round(100 * probability);
+  if (percent > 99) return 'over 99 %';
+  return percent < 1 ? 'under 1 %' : `${percent} %`;
+}
+
 /** "1,234". */
 export function formatNumber(value: number): string {
   return NUMBERS.format(value);

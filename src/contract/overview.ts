@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { commonCauseDay, prior } from './evidence.ts';
 import { instantOut } from './instant.ts';
+import { asOfDay } from './query.ts';
 import { reportCounts, reportListItem } from './reports.ts';
 import { tutorListItem, windowDays } from './tutors.ts';
 
-export const overviewQuery = z.strictObject({ window_days: windowDays });
+export const overviewQuery = z.strictObject({ window_days: windowDays, as_of: asOfDay });
 
 const period = z.object({ total_sessions: z.int(), tutor_reschedules: z.int(), rate: z.number().nullable() });
 
@@ -13,7 +15,19 @@ export const overview = z
     as_of: instantOut,
     window_days: z.int(),
     risk_threshold: z.number(),
-    tutors: z.object({ total: z.int(), active: z.int(), high_risk: z.int() }),
+    tutors: z
+      .object({
+        total: z.int(),
+        active: z.int(),
+        high_risk: z.int(),
+        confirmed: z.int(),
+        watch: z.int(),
+        clear: z.int(),
+        too_few: z.int(),
+      })
+      .describe('high_risk is the literal rule, any window above the threshold; the last four are the evidence tiers.'),
+    prior,
+    common_cause_days: z.array(commonCauseDay).describe('Those of the period, newest first.'),
     flags: z.object({ opened: z.int(), closed: z.int() }).describe('How many flags opened and closed in the period.'),
     period,
     previous_period: period.describe('The same number of days right before.'),
@@ -21,14 +35,15 @@ export const overview = z
     distribution: z
       .array(z.object({ from: z.int(), to: z.int(), tutors: z.int() }))
       .describe('Tutors by their rate, in steps of 5 points, lower end included; only tutors with sessions.'),
-    who_first: z
-      .array(tutorListItem)
-      .describe('High-risk tutors, those first who moved most sessions above what the threshold allows.'),
+    who_first: z.array(tutorListItem).describe('Active tutors who are confirmed or on watch, the surest first.'),
     recent_flags: z.array(
       z.object({
         tutor_id: z.string(),
         tutor_name: z.string(),
         change: z.enum(['opened', 'closed']),
+        rule: z.string(),
+        level: z.enum(['confirmed', 'watch']).nullable(),
+        risk_probability: z.number().nullable().describe('When it opened, or when it closed.'),
         at: instantOut,
         window_days: z.int(),
         sessions: z.int(),

@@ -1,2 +1,11 @@
 /** The pages of the dashboard. The server answers each with the dashboard itself, the dashboard with the page. */
-export const PAGES = ['/', '/tutors', '/tutors/:id', '/reports', '/sign-in', '/account'] as const;
+export const PAGES = [
+  '/',
+  '/tutors',
+  '/tutors/:id',
+  '/reports',
+  '/funnel',
+  '/threshold',
+  '/sign-in',
+  '/account',
+] as const;

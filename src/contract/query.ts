@@ -19,3 +19,22 @@ export function wholeNumberOr(fallback: number, least: number, most: number) {
 }
 
 export const page = { limit: wholeNumberOr(100, 1, 500), offset: wholeNumberOr(0, 0, 100_000_000) };
+
+/** A past day in the business time zone: all is shown as it was at its end. Absent = now. */
+export const asOfDay = z
+  .string('must be a day such as 2026-10-31')
+  .refine(isDay, 'must be a day such as 2026-10-31')
+  .optional()
+  .describe('A past day in the business time zone: all is shown as it was at its end. Absent = now.')
+  .meta({ type: 'string', format: 'date' });
+
+/** A day that is in the calendar, from 2000 on. */
+function isDay(text: string): boolean {
+  const midnight = new Date(`${text}T00:00:00Z`);
+  return (
+    /^2\d{3}-\d\d-\d\d$/.test(text) && !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(text)
+  );
+}
+
+/** For reads that take nothing but the day. */
+export const asOfQuery = z.strictObject({ as_of: asOfDay });

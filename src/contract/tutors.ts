@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { evidenceFields } from './evidence.ts';
 import { email, object, oneOf, personName, rule, uuid } from './fields.ts';
 import { instantOut } from './instant.ts';
-import { page, wholeNumber, wholeNumberOr } from './query.ts';
-import { rescheduleOut } from './sessions.ts';
+import { tutorPattern } from './pattern.ts';
+import { asOfDay, page, wholeNumber } from './query.ts';
 
 export const tutorIdParams = z.object({ id: uuid });
 
@@ -14,13 +15,19 @@ export const windowDays = oneOf('7', '30', '90')
 
 /** Which tutors, and in which order: the list and its CSV agree. */
 const tutorSelection = {
+  as_of: asOfDay,
   risk_status: oneOf('high_risk', 'low_risk', 'all').default('all'),
+  evidence: oneOf('confirmed', 'watch', 'flagged', 'clear', 'too_few', 'all')
+    .default('all')
+    .describe('flagged: confirmed or watch.'),
   window_days: windowDays.describe('The window that sort_by, rate_from and rate_below look at.'),
   rate_from: wholeNumber(0, 100).optional().describe('Only tutors with sessions in the window and at least this rate.'),
   rate_below: wholeNumber(0, 101).optional().describe('Only tutors with sessions in the window and a lower rate.'),
-  sort_by: oneOf('reschedule_rate', 'total_sessions', 'moves_above_threshold', 'name')
+  sort_by: oneOf('reschedule_rate', 'total_sessions', 'moves_above_threshold', 'evidence', 'name')
     .default('reschedule_rate')
-    .describe('moves_above_threshold: how many moves lie above what the threshold allows for this many sessions.'),
+    .describe(
+      'evidence: confirmed, watch, then all others, each by the probability of being above the threshold. moves_above_threshold: how many moves lie above what the threshold allows for this many sessions.',
+    ),
   sort_order: oneOf('asc', 'desc').default('desc'),
   search: z
     .string(rule('must be text'))
@@ -44,7 +51,7 @@ const scores = {
   last_calculated_at: instantOut.describe('The instant for which the scores hold.'),
 };
 
-const statistics = {
+export const statistics = {
   total_sessions_7d: z.int(),
   total_sessions_30d: z.int(),
   total_sessions_90d: z.int(),
@@ -54,7 +61,7 @@ const statistics = {
 };
 
 export const tutorListItem = z
-  .object({ id: z.string(), name: z.string(), is_active: z.boolean(), ...scores, ...statistics })
+  .object({ id: z.string(), name: z.string(), is_active: z.boolean(), ...scores, ...statistics, ...evidenceFields })
   .meta({ id: 'TutorListItem' });
 export type TutorListItem = z.output<typeof tutorListItem>;
 
@@ -74,6 +81,14 @@ export const TUTOR_COLUMNS = [
   'reschedule_rate_90d',
   'risk_threshold',
   'is_high_risk',
+  'evidence',
+  'risk_probability',
+  'expected_rate',
+  'expected_rate_lower',
+  'expected_rate_upper',
+  'evidence_sessions',
+  'evidence_reschedules',
+  'rise_signalled_at',
   'last_calculated_at',
 ] as const satisfies readonly (keyof TutorListItem)[];
 
@@ -97,6 +112,9 @@ export const tutorList = z
     counts: z
       .object({ all: z.int(), high_risk: z.int(), low_risk: z.int() })
       .describe('How many tutors each risk_status would give, all else the same.'),
+    evidence_counts: z
+      .object({ all: z.int(), confirmed: z.int(), watch: z.int(), flagged: z.int(), clear: z.int(), too_few: z.int() })
+      .describe('How many tutors each evidence would give, all else the same.'),
   })
   .meta({ id: 'TutorList' });
 export type TutorList = z.output<typeof tutorList>;
@@ -109,12 +127,14 @@ export const tutorDetail = z
       email: z.string().nullable(),
       is_active: z.boolean(),
       created_at: instantOut,
-      scores: z.object(scores),
+      scores: z.object({ ...scores, ...evidenceFields }),
       statistics: z.object(statistics),
       open_flag: z
         .object({
           opened_at: instantOut,
           rule: z.string(),
+          level: z.enum(['confirmed', 'watch']).nullable(),
+          risk_probability: z.number().nullable(),
           window_days: z.int(),
           sessions: z.int(),
           reschedules: z.int(),
@@ -122,69 +142,19 @@ export const tutorDetail = z
           risk_threshold: z.number(),
         })
         .nullable()
-        .describe('Why the tutor is high risk: the window that raised the flag, as it was then.'),
+        .describe('Why the tutor is confirmed or on watch: what was said when the flag opened.'),
     }),
   })
   .meta({ id: 'TutorDetail' });
 
 export type TutorDetail = z.output<typeof tutorDetail>['tutor'];
 
-export const historyQuery = z.strictObject({ days: wholeNumberOr(90, 1, 365), limit: wholeNumberOr(100, 1, 500) });
-
-export const tutorHistory = z
-  .object({
-    reschedules: z.array(rescheduleOut),
-    trend: z.object({
-      reschedule_rate_by_week: z.array(
-        z.object({
-          week: z.string().meta({ format: 'date', example: '2024-01-15' }).describe('The Monday of the ISO week.'),
-          rate: z.number().nullable().describe('null = no sessions in this week.'),
-          total_sessions: z.int(),
-          tutor_reschedules: z.int(),
-        }),
-      ),
-    }),
-  })
-  .meta({ id: 'TutorHistory' });
-export type TutorHistory = z.output<typeof tutorHistory>;
-
-export const ratesQuery = z.strictObject({ days: wholeNumberOr(90, 1, 365) });
-
-const flagOut = z.object({
-  opened_at: instantOut,
-  closed_at: instantOut.nullable(),
-  close_reason: z.string().nullable(),
-  window_days: z.int(),
-  sessions: z.int(),
-  reschedules: z.int(),
-  rate: z.number(),
-  risk_threshold: z.number(),
-});
-
-/** The three windows as they stood at one instant; the rate of a window without sessions is null. */
-const ratePoint = z.object({
-  at: instantOut,
-  ...statistics,
-  reschedule_rate_7d: z.number().nullable(),
-  reschedule_rate_30d: z.number().nullable(),
-  reschedule_rate_90d: z.number().nullable(),
-});
-
-export const tutorRates = z
-  .object({
-    as_of: instantOut,
-    risk_threshold: z.number(),
-    points: z.array(ratePoint).describe('One a day, oldest first, each 24 h after the one before; the last is as_of.'),
-    flags: z.array(flagOut).describe('Every flag that was open in the period, oldest first.'),
-  })
-  .meta({ id: 'TutorRates' });
-export type TutorRates = z.output<typeof tutorRates>;
-
 export const tutorInsights = z
   .object({
     as_of: instantOut,
     observations: z.array(z.string()).describe('Most important first.'),
     recommendation: z.string(),
+    patterns: z.array(tutorPattern).describe('Most surprising first; at most three, and mostly none.'),
   })
   .meta({ id: 'TutorInsights' });
 export type TutorInsights = z.output<typeof tutorInsights>;

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from './connection.ts';
+import type { Db, Tx } from './connection.ts';
 
 /**
  * Runs `run` unless another process runs under the same name; returns whether it ran. The lock belongs to a
@@ -18,4 +18,9 @@ export async function runAlone(db: Db, name: string, run: () => Promise<void>): 
       await sql`select pg_advisory_unlock(hashtextextended(${name}, 0))`.execute(connection);
     }
   });
+}
+
+/** Waits until no other transaction goes on under the same name; the lock ends with the transaction. */
+export async function waitForTurn(tx: Tx, name: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(tx);
 }

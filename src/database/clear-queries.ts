@@ -4,12 +4,13 @@ import { failureOf } from './failures.ts';
 
 const MAX_TRIES = 5;
 
-/** Deletes all tutors, sessions, scores, flags and reports; settings stay. Comes again if a running app is in the way. */
+/** Deletes all tutors, sessions, reports, and all that was worked out from them; settings stay. Comes again if a running app is in the way. */
 export async function clearAll(db: Db): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
       await sql`
-        truncate tutors, sessions, reschedules, tutor_scores, risk_flags, tutors_to_rescore, email_reports, sweep_state
+        truncate tutors, sessions, reschedules, tutor_scores, risk_flags, tutors_to_rescore, email_reports, sweep_state,
+                 rate_priors, marketplace_days, rise_watches, rise_alarms
       `.execute(db);
       return;
     } catch (error) {

@@ -17,7 +17,10 @@ export type ConnectionOptions = {
   onIdleError?: (error: Error) => void;
 };
 
-/** A pool on `connectionString`. Numbers come back as numbers: our counts and two-decimal rates are exact as doubles. */
+/**
+ * A pool on `connectionString`. Numbers come back as numbers: our counts and two-decimal rates are exact as doubles. A
+ * day comes back as `YYYY-MM-DD`: as a `Date` it would be another day in another time zone.
+ */
 export function connect(connectionString: string, options: ConnectionOptions = {}): Db {
   const pool = new Pool({
     connectionString,
@@ -37,9 +40,11 @@ export function connect(connectionString: string, options: ConnectionOptions = {
 }
 
 const INT8 = 20;
+const DATE = 1082;
 const NUMERIC = 1700;
 
 function getTypeParser(oid: number, format?: 'text' | 'binary') {
   if (oid === INT8 || oid === NUMERIC) return Number;
+  if (oid === DATE) return String;
   return types.getTypeParser(oid, format ?? 'text');
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCatalog } from '../../scripts/read-catalog.ts';
+import { BROKEN_EVIDENCE, KEPT_EVIDENCE } from '../../test/broken-rules/evidence.ts';
 import { BROKEN_REPORTS, KEPT_REPORTS } from '../../test/broken-rules/reports.ts';
 import { BROKEN_SCORES_AND_FLAGS, KEPT_SCORES_AND_FLAGS } from '../../test/broken-rules/scores-and-flags.ts';
 import { BROKEN_TUTORS_AND_SESSIONS, KEPT_TUTORS_AND_SESSIONS } from '../../test/broken-rules/tutors-and-sessions.ts';
@@ -8,8 +9,14 @@ import { BROKEN_USERS, KEPT_USERS } from '../../test/broken-rules/users.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { fillEveryTable } from '../../test/every-table.ts';
 
-const BROKEN = [...BROKEN_TUTORS_AND_SESSIONS, ...BROKEN_SCORES_AND_FLAGS, ...BROKEN_REPORTS, ...BROKEN_USERS];
-const KEPT = [...KEPT_TUTORS_AND_SESSIONS, ...KEPT_SCORES_AND_FLAGS, ...KEPT_REPORTS, ...KEPT_USERS];
+const BROKEN = [
+  ...BROKEN_TUTORS_AND_SESSIONS,
+  ...BROKEN_SCORES_AND_FLAGS,
+  ...BROKEN_EVIDENCE,
+  ...BROKEN_REPORTS,
+  ...BROKEN_USERS,
+];
+const KEPT = [...KEPT_TUTORS_AND_SESSIONS, ...KEPT_SCORES_AND_FLAGS, ...KEPT_EVIDENCE, ...KEPT_REPORTS, ...KEPT_USERS];
 
 describe('the rules of the database', () => {
   let database: TestDatabase;

@@ -18,7 +18,9 @@ const WRITES = [
   { column: 'tutor_scores.reschedule_rate_30d', value: '1' },
   { column: 'tutor_scores.reschedule_rate_90d', value: '1' },
   { column: 'tutor_scores.is_high_risk', value: 'true' },
+  { column: 'tutor_scores.evidence_rank', value: '2' },
   { column: 'risk_flags.rate', value: '1' },
+  { column: 'rate_priors.version', value: '9' },
 ];
 
 describe('generated columns', () => {
@@ -62,6 +64,19 @@ describe('generated columns', () => {
     `.execute(transaction);
     await transaction.rollback().execute();
     expect(rows).toEqual([{ hours_before_session: hours }]);
+  });
+
+  it.each([
+    { evidence: 'confirmed', evidence_rank: 2 },
+    { evidence: 'watch', evidence_rank: 1 },
+    { evidence: 'clear', evidence_rank: 0 },
+    { evidence: 'too_few', evidence_rank: 0 },
+  ] as const)('rank $evidence_rank of $evidence', async ({ evidence, evidence_rank }) => {
+    const transaction = await database.db.startTransaction().execute();
+    const update = transaction.updateTable('tutor_scores').set({ evidence }).returning('evidence_rank');
+    const rows = await update.execute();
+    await transaction.rollback().execute();
+    expect(rows).toEqual([{ evidence_rank }]);
   });
 });
 

@@ -4,6 +4,7 @@ import * as tutorsAndSessions from './migrations/0001-tutors-and-sessions.ts';
 import * as scoresAndFlags from './migrations/0002-scores-and-flags.ts';
 import * as reports from './migrations/0003-reports.ts';
 import * as users from './migrations/0004-users.ts';
+import * as evidence from './migrations/0005-evidence.ts';
 
 /** In order; a name once released never changes. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -11,6 +12,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0002-scores-and-flags': scoresAndFlags,
   '0003-reports': reports,
   '0004-users': users,
+  '0005-evidence': evidence,
 };
 
 /** Brings the schema to the newest version; returns what was done. Safe to run from several processes at once. */

@@ -16,4 +16,13 @@ export function unnest<Row extends object>(
   return sql`unnest(${sql.join(arrays)})`;
 }
 
-type SqlType = 'uuid' | 'text' | 'timestamptz' | 'integer' | 'boolean' | 'jsonb';
+type SqlType =
+  | 'uuid'
+  | 'text'
+  | 'timestamptz'
+  | 'date'
+  | 'integer'
+  | 'numeric'
+  | 'double precision'
+  | 'boolean'
+  | 'jsonb';

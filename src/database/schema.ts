@@ -1,5 +1,7 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { ReportFacts } from '../reports/facts.ts';
+import type { EvidenceTier } from '../scoring/evidence.ts';
+import type { ScoreCounts } from '../scoring/risk.ts';
 
 /** Row types of the tables that migrations/ makes. Instants go in as ISO text or `Date` and come out as `Date`. */
 export type Database = {
@@ -15,6 +17,10 @@ export type Database = {
   users: UsersTable;
   user_sessions: UserSessionsTable;
   user_credentials: UserCredentialsTable;
+  rate_priors: RatePriorsTable;
+  marketplace_days: MarketplaceDaysTable;
+  rise_watches: RiseWatchesTable;
+  rise_alarms: RiseAlarmsTable;
 };
 
 type Instant = ColumnType<Date, Date | string, Date | string>;
@@ -87,6 +93,16 @@ type TutorScoresTable = {
   risk_threshold: Generated<number>;
   is_high_risk: GeneratedAlways<boolean>;
   last_calculated_at: DefaultInstant;
+  evidence: Generated<EvidenceTier>;
+  evidence_rank: GeneratedAlways<number>;
+  risk_probability: number | null;
+  expected_rate: number | null;
+  expected_rate_lower: number | null;
+  expected_rate_upper: number | null;
+  evidence_sessions: Generated<number>;
+  evidence_reschedules: Generated<number>;
+  prior_version: number | null;
+  rise_signalled_at: NullableInstant;
   created_at: DefaultInstant;
   updated_at: DefaultInstant;
 };
@@ -105,13 +121,73 @@ type RiskFlagsTable = {
   tutor_id: string;
   opened_at: Instant;
   closed_at: NullableInstant;
-  rule: 'any_window_above_threshold';
+  rule: 'any_window_above_threshold' | 'evidence';
   window_days: 7 | 30 | 90;
   sessions: number;
   reschedules: number;
   rate: GeneratedAlways<number>;
   risk_threshold: number;
-  close_reason: 'rate_fell' | 'threshold_raised' | null;
+  level: 'confirmed' | 'watch' | null;
+  risk_probability: number | null;
+  prior_version: number | null;
+  score: ColumnType<ScoreCounts | null, string | null | undefined, never>;
+  close_reason: CloseReason | 'rate_fell' | 'rule_replaced' | null;
+  closed_probability: number | null;
+};
+
+/** Why a flag closed; `rate_fell` and `rule_replaced` are of flags of the literal rule, which opens none any more. */
+export type CloseReason =
+  | 'threshold_raised'
+  | 'became_confirmed'
+  | 'became_watch'
+  | 'too_few_sessions'
+  | 'common_cause_day'
+  | 'fewer_moves'
+  | 'more_kept_sessions'
+  | 'prior_changed';
+
+type RatePriorsTable = {
+  version: GeneratedAlways<number>;
+  as_of: Instant;
+  basis: 'fitted' | 'no_difference' | 'assumed';
+  a: number;
+  b: number;
+  tutors: number;
+  sessions: number;
+  reschedules: number;
+  created_at: DefaultInstant;
+};
+
+type MarketplaceDaysTable = {
+  day: string;
+  starts_at: Instant;
+  ends_at: Instant;
+  sessions: number;
+  reschedules: number;
+  foremost_sessions: number;
+  foremost_reschedules: number;
+  is_far_above: boolean;
+  has_common_cause: boolean;
+  is_walked: Generated<boolean>;
+  updated_at: DefaultInstant;
+};
+
+type RiseWatchesTable = {
+  tutor_id: string;
+  usual_sessions: number;
+  usual_reschedules: number;
+  since_sessions: number;
+  since_reschedules: number;
+  percent: number;
+  steps: number;
+};
+
+type RiseAlarmsTable = {
+  tutor_id: string;
+  signalled_at: Instant;
+  usual_rate: number;
+  sessions: number;
+  reschedules: number;
 };
 
 type EmailReportsTable = {

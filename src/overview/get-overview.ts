@@ -1,10 +1,14 @@
 import type { Overview } from '../contract/overview.ts';
-import type { Clock } from '../database/clock.ts';
 import type { Db } from '../database/connection.ts';
+import { commonCauseDaysWithin } from '../evidence/day-queries.ts';
+import { describeDay, describePrior } from '../evidence/describe.ts';
+import type { Moment } from '../evidence/moment.ts';
+import { priorFor } from '../evidence/prior-for.ts';
 import { listReports } from '../reports/queries.ts';
 import { type WindowDays, windowAt } from '../scoring/window.ts';
 import { getSettings } from '../settings/queries.ts';
 import { listTutors } from '../tutors/queries.ts';
+import { scoresAt } from '../tutors/scores-at.ts';
 import {
   flagTotals,
   marketplacePeriod,
@@ -21,38 +25,44 @@ const FIRST = { limit: 8, offset: 0 };
 
 /** Nobody talks to a tutor who has left: only active ones. */
 const WHO_FIRST = {
-  risk_status: 'high_risk',
+  risk_status: 'all',
+  evidence: 'flagged',
   is_active: 'true',
-  sort_by: 'moves_above_threshold',
+  sort_by: 'evidence',
   sort_order: 'desc',
 } as const;
 
 /** Every figure counts all tutors, in the database: a page of the list is no sample of them. */
-export async function getOverview(db: Db, clock: Clock, window_days: WindowDays): Promise<Overview> {
-  const as_of = await clock(db);
+export async function getOverview(db: Db, moment: Moment, window_days: WindowDays): Promise<Overview> {
+  const as_of = moment.asOf;
+  const scores = await scoresAt(db, moment);
   const now = windowAt(as_of, window_days);
   const before = windowAt(now.from, window_days);
   const [settings, tutors, flags, period, previous_period, sessions_by_status, distribution] = await Promise.all([
     getSettings(db),
-    tutorTotals(db),
+    tutorTotals(db, scores),
     flagTotals(db, now),
     marketplacePeriod(db, now),
     marketplacePeriod(db, before),
     sessionsByStatus(db, now),
-    rateDistribution(db, window_days),
+    rateDistribution(db, window_days, scores),
   ]);
-  const [who_first, recent_flags, reports, recent_reports, waiting] = await Promise.all([
-    listTutors(db, { ...WHO_FIRST, window_days }, FIRST),
-    recentFlags(db, LATELY.limit),
+  const [who_first, recent_flags, reports, recent_reports, waiting, prior, named] = await Promise.all([
+    listTutors(db, { ...WHO_FIRST, window_days }, FIRST, scores),
+    recentFlags(db, as_of, LATELY.limit),
     reportTotals(db, now),
-    listReports(db, LATELY),
+    listReports(db, LATELY, as_of),
     waitingWork(db),
+    priorFor(db, moment),
+    commonCauseDaysWithin(db, now),
   ]);
   return {
     as_of,
     window_days,
     risk_threshold: settings.risk_threshold,
     tutors,
+    prior: describePrior(prior),
+    common_cause_days: named.map(describeDay),
     flags,
     period,
     previous_period,

@@ -2,16 +2,21 @@ import { sql } from 'kysely';
 import type { Overview } from '../contract/overview.ts';
 import type { Db } from '../database/connection.ts';
 import type { TimeWindow, WindowDays } from '../scoring/window.ts';
+import type { Scores } from '../tutors/as-of-queries.ts';
 
-export async function tutorTotals(db: Db): Promise<Overview['tutors']> {
+export async function tutorTotals(db: Db, { relation }: Scores): Promise<Overview['tutors']> {
   const { rows } = await sql<Overview['tutors']>`
-    select count(*)                               as total,
-           count(*) filter (where t.is_active)    as active,
-           count(*) filter (where s.is_high_risk) as high_risk
+    select count(*)                                         as total,
+           count(*) filter (where t.is_active)              as active,
+           count(*) filter (where s.is_high_risk)           as high_risk,
+           count(*) filter (where s.evidence = 'confirmed') as confirmed,
+           count(*) filter (where s.evidence = 'watch')     as watch,
+           count(*) filter (where s.evidence = 'clear')     as clear,
+           count(*) filter (where s.evidence = 'too_few')   as too_few
       from tutors t
-      join tutor_scores s on s.tutor_id = t.id
+      join ${relation} s on s.tutor_id = t.id
   `.execute(db);
-  return rows[0] ?? { total: 0, active: 0, high_risk: 0 };
+  return rows[0] ?? { total: 0, active: 0, high_risk: 0, confirmed: 0, watch: 0, clear: 0, too_few: 0 };
 }
 
 /** How many flags opened and closed in a period; what happened at its very end, just now, counts. */
@@ -48,13 +53,13 @@ export async function sessionsByStatus(db: Db, { from, until }: TimeWindow): Pro
 }
 
 /** How many tutors with sessions in the window have a rate in each step of 5 points; 100 belongs to the last. */
-export async function rateDistribution(db: Db, days: WindowDays): Promise<Overview['distribution']> {
+export async function rateDistribution(db: Db, days: WindowDays, scores: Scores): Promise<Overview['distribution']> {
   const sessions = sql.ref(`s.total_sessions_${days}d`);
   const rate = sql.ref(`s.reschedule_rate_${days}d`);
   const { rows } = await sql<Overview['distribution'][number]>`
     select step * 5 as "from", step * 5 + 5 as "to", count(s.tutor_id) as tutors
       from generate_series(0, 19) as step
-      left join tutor_scores s
+      left join ${scores.relation} s
         on ${sessions} > 0 and least(floor(${rate} / 5), 19) = step
      group by step
      order by step
@@ -62,14 +67,16 @@ export async function rateDistribution(db: Db, days: WindowDays): Promise<Overvi
   return rows;
 }
 
-/** What turned on or off lately, newest first. */
-export async function recentFlags(db: Db, limit: number): Promise<Overview['recent_flags']> {
+/** What turned on or off up to an instant, newest first. */
+export async function recentFlags(db: Db, asOf: Date, limit: number): Promise<Overview['recent_flags']> {
   const { rows } = await sql<Overview['recent_flags'][number]>`
-    select t.id as tutor_id, t.name as tutor_name, c.change, c.at,
+    select t.id as tutor_id, t.name as tutor_name, c.change, c.at, f.rule, f.level,
+           case c.change when 'opened' then f.risk_probability else f.closed_probability end as risk_probability,
            f.window_days, f.sessions, f.reschedules, f.rate, f.risk_threshold, f.close_reason
-      from ((select id, 'opened' as change, opened_at as at from risk_flags order by opened_at desc, id limit ${limit})
+      from ((select id, 'opened' as change, opened_at as at from risk_flags where opened_at <= ${asOf}
+              order by opened_at desc, id limit ${limit})
             union all
-            (select id, 'closed', closed_at from risk_flags where closed_at is not null
+            (select id, 'closed', closed_at from risk_flags where closed_at <= ${asOf}
               order by closed_at desc, id limit ${limit})) c
       join risk_flags f on f.id = c.id
       join tutors t on t.id = f.tutor_id

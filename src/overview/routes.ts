@@ -1,9 +1,10 @@
 import { overview, overviewQuery } from '../contract/overview.ts';
+import { momentOf } from '../evidence/moment.ts';
 import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
 import { failures } from '../http/responses.ts';
 import { getOverview } from './get-overview.ts';
 
-export function overviewRoutes(app: ZodApp, { db, clock }: ApiDeps): void {
+export function overviewRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void {
   app.get(
     '/api/overview',
     {
@@ -15,6 +16,6 @@ export function overviewRoutes(app: ZodApp, { db, clock }: ApiDeps): void {
         response: { 200: overview, ...failures.read },
       },
     },
-    ({ query }) => getOverview(db, clock, query.window_days),
+    async ({ query }) => getOverview(db, await momentOf(db, clock, mail.timezone, query.as_of), query.window_days),
   );
 }

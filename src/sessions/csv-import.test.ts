@@ -13,7 +13,7 @@ import { instantOf } from '../contract/instant.ts';
 import { AppError } from '../errors.ts';
 import { rescheduleRate } from '../scoring/reschedule-rate.ts';
 import { isHighRisk } from '../scoring/risk.ts';
-import { computeScores } from '../tutors/score-queries.ts';
+import { computeScores } from '../tutors/count-queries.ts';
 import { type BadRow, importSessions } from './csv-import.ts';
 import { ingestSessions } from './ingest-sessions.ts';
 import { receiptClock } from './receipt-clock.ts';

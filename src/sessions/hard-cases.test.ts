@@ -52,6 +52,7 @@ it('scores a tutor one of whose reports cannot be made, makes the others, and co
     db,
     clock: databaseClock,
     recipients: ['a@x.example'],
+    timezone: 'UTC',
     reportsMade: () => {},
     tutorFailed: (id: string) => failed.push(id),
   };
@@ -86,7 +87,7 @@ it('does not let one tutor whose score cannot be stored stop the sweep of the ot
     .execute(db);
   const later = () => Promise.resolve(new Date(Date.parse(soon) + 1));
   const { until } = await sweepWindows(db, later);
-  const deps = { db, clock: later, recipients: [], reportsMade: () => {}, tutorFailed: () => {} };
+  const deps = { db, clock: later, recipients: [], timezone: 'UTC', reportsMade: () => {}, tutorFailed: () => {} };
   await processSessions(deps, new AbortController().signal);
   await sql`drop trigger refuse on tutor_scores`.execute(db);
   expect(until).toEqual(await later());

@@ -61,7 +61,12 @@ describe('the work of a batch', () => {
     }
     expect(await reportedSessions()).toEqual(idsOf(bodies));
     expect(made).toHaveLength(3);
-    expect(await database.db.selectFrom('risk_flags').select('tutor_id').execute()).toHaveLength(3);
+    const [busy] = bodies;
+    await ingestAt(database.db, movedSessions(20, { tutor_id: busy?.tutor_id ?? '' }));
+    await processAt(database.db);
+    expect(await database.db.selectFrom('risk_flags').select(['tutor_id', 'level']).execute()).toEqual([
+      { tutor_id: busy?.tutor_id, level: 'confirmed' },
+    ]);
     expect([await undecided(), await faults()]).toEqual([0, []]);
   });
 

@@ -3,6 +3,7 @@ import type { Clock } from '../database/clock.ts';
 import type { Db, Tx } from '../database/connection.ts';
 import { failureOf } from '../database/failures.ts';
 import { messageOf } from '../errors.ts';
+import { nameToday } from '../evidence/name-days.ts';
 import { makeReports } from '../reports/make-reports.ts';
 import { rescoreTutors } from '../tutors/rescore.ts';
 import { type Claim, claimTutors, finishClaims, reclaimTutors, setAside } from '../tutors/work-list-queries.ts';
@@ -18,6 +19,8 @@ export type ProcessSessions = {
   db: Db;
   clock: Clock;
   recipients: readonly string[];
+  /** Of the business: an IANA name. */
+  timezone: string;
   /** Hears of the reports made, after their commit. */
   reportsMade: (reportIds: readonly string[]) => void;
   /** Hears of each thing that fails for a tutor whose work fails alone. */
@@ -37,6 +40,8 @@ export async function processSessions(deps: ProcessSessions, signal: AbortSignal
   // A batch without any waits for somebody else's lock: the next signal or sweep comes back to it.
   while (progress > 0 && !signal.aborted) {
     const now = await deps.clock(deps.db);
+    // First of all: a storm must be known before anybody is judged by its sessions.
+    await nameToday(deps.db, now, deps.timezone);
     progress = await attempt(deps, (tx) => claimTutors(tx, BATCH, now));
   }
 }
@@ -116,11 +121,11 @@ async function work(tx: Tx, deps: ProcessSessions, claims: readonly Claim[]): Pr
 
 async function decide(
   tx: Tx,
-  { recipients }: ProcessSessions,
+  { recipients, timezone }: ProcessSessions,
   sessions: readonly UndecidedSession[],
   asOf: Date,
 ): Promise<string[]> {
-  const reportIds = await makeReports(tx, sessions, asOf, recipients);
+  const reportIds = await makeReports(tx, sessions, asOf, recipients, timezone);
   const ids = sessions.map(({ id }) => id);
   if (ids.length > 0) await markDecided(tx, ids, asOf);
   return reportIds;

@@ -6,8 +6,13 @@ import type { Db } from '../database/connection.ts';
 
 type TutorSession = z.output<typeof tutorSessions>['sessions'][number];
 
-/** The sessions of a tutor, newest first, each with its reschedule. */
-export async function listTutorSessions(db: Db, tutorId: string, { limit, offset }: Page): Promise<TutorSession[]> {
+/** The sessions of a tutor, newest first, each with its reschedule; `before` an instant, or all. */
+export async function listTutorSessions(
+  db: Db,
+  tutorId: string,
+  { limit, offset }: Page,
+  before: Date | null,
+): Promise<TutorSession[]> {
   const rows = await db
     .selectFrom('sessions as s')
     .leftJoin('reschedules as r', 'r.session_id', 's.id')
@@ -28,6 +33,7 @@ export async function listTutorSessions(db: Db, tutorId: string, { limit, offset
       'r.hours_before_session',
     ])
     .where('s.tutor_id', '=', tutorId)
+    .where('s.scheduled_time', '<', sql<Date>`coalesce(${before}::timestamptz, 'infinity')`)
     .orderBy('s.scheduled_time', 'desc')
     .orderBy('s.id', 'desc')
     .limit(limit)
@@ -41,9 +47,9 @@ export async function listTutorSessions(db: Db, tutorId: string, { limit, offset
   });
 }
 
-export async function countTutorSessions(db: Db, tutorId: string): Promise<number> {
+export async function countTutorSessions(db: Db, tutorId: string, before: Date | null): Promise<number> {
   const { rows } = await sql<{ total: number }>`
-    select count(*) as total from sessions where tutor_id = ${tutorId}
+    select count(*) as total from sessions where tutor_id = ${tutorId} and scheduled_time < coalesce(${before}::timestamptz, 'infinity')
   `.execute(db);
   return rows[0]?.total ?? 0;
 }

@@ -44,9 +44,9 @@ describe('POST /api/sessions', () => {
     const { tutor } = (await api.send({ url: `/api/tutors/${body.tutor_id}` })).json();
     expect(tutor).toMatchObject({
       name: 'Maria Lopez',
-      scores: { reschedule_rate_7d: 100, is_high_risk: true },
+      scores: { reschedule_rate_7d: 100, is_high_risk: true, evidence: 'too_few', evidence_sessions: 1 },
       statistics: { total_sessions_7d: 1, tutor_reschedules_7d: 1 },
-      open_flag: { window_days: 90, sessions: 1, reschedules: 1, rate: 100 },
+      open_flag: null,
     });
   });
 

@@ -1,7 +1,7 @@
 import { announce } from '../database/announce.ts';
 import type { Clock } from '../database/clock.ts';
 import type { Db } from '../database/connection.ts';
-import { reflagAll } from '../tutors/reflag.ts';
+import { rejudgeAll } from '../tutors/rescore.ts';
 import { updateThreshold } from './queries.ts';
 
 /** Stores a threshold and flags everybody by it, in one transaction: nobody is ever judged by two at once. */
@@ -9,7 +9,7 @@ export async function changeThreshold(db: Db, clock: Clock, threshold: number, c
   return db.transaction().execute(async (tx) => {
     const now = await clock(tx);
     const settings = await updateThreshold(tx, threshold, changedBy, now);
-    await reflagAll(tx, threshold, now);
+    await rejudgeAll(tx, threshold, now);
     await announce(tx, { settings: 1 });
     return settings;
   });

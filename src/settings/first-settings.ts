@@ -1,11 +1,11 @@
 import { databaseClock } from '../database/clock.ts';
 import type { Db } from '../database/connection.ts';
-import { reflagAll } from '../tutors/reflag.ts';
+import { rejudgeAll } from '../tutors/rescore.ts';
 import { saveFirstSettings } from './queries.ts';
 
 /** Gives a database without settings those of the environment, and judges whoever is there already by them. */
 export async function firstSettings(db: Db, threshold: number): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    if (await saveFirstSettings(tx, threshold)) await reflagAll(tx, threshold, await databaseClock(tx));
+    if (await saveFirstSettings(tx, threshold)) await rejudgeAll(tx, threshold, await databaseClock(tx));
   });
 }

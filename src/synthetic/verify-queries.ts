@@ -44,3 +44,33 @@ export async function countDisagreements(db: Db): Promise<number> {
   `.execute(db);
   return rows[0]?.faults ?? 0;
 }
+
+/** Evidence that rests on other counts than those of the last 90 days without days of a common cause. */
+export async function countWrongEvidence(db: Db): Promise<number> {
+  const { rows } = await sql<{ faults: number }>`
+    select count(*) as faults
+      from tutor_scores c
+     cross join lateral (
+           select count(*) as n, count(*) filter (where r.initiator = 'tutor') as k
+             from sessions s
+             left join reschedules r on r.session_id = s.id
+            where s.tutor_id = c.tutor_id and s.scheduled_time < c.last_calculated_at
+              and s.scheduled_time >= c.last_calculated_at - interval '2160 hours'
+              and not exists (select from marketplace_days d
+                               where d.has_common_cause
+                                 and s.scheduled_time >= d.starts_at and s.scheduled_time < d.ends_at)) as recount
+     where (c.evidence_sessions, c.evidence_reschedules) <> (n, k)
+  `.execute(db);
+  return rows[0]?.faults ?? 0;
+}
+
+/** Tutors whose open flag is not what the evidence says: missing, of another level, or there for nobody's sake. */
+export async function countWrongFlags(db: Db): Promise<number> {
+  const { rows } = await sql<{ faults: number }>`
+    select count(*) as faults
+      from tutor_scores c
+      full join (select tutor_id, level from risk_flags where closed_at is null) f on f.tutor_id = c.tutor_id
+     where f.level is distinct from case when c.evidence in ('confirmed', 'watch') then c.evidence end
+  `.execute(db);
+  return rows[0]?.faults ?? 0;
+}

@@ -9,6 +9,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 const daysAgo = (days: number, ms = 0) => new Date(NOW.getTime() - days * DAY_MS + ms);
 const tutor_id = randomUUID();
+/** Confirmed by twelve moves, clear by eighty kept sessions, confirmed once more. */
+const flagged = randomUUID();
 
 let api: TestApp;
 beforeAll(async () => {
@@ -20,17 +22,20 @@ beforeAll(async () => {
     ...sessionsAt(daysAgo(7, -1), 1, 1),
     ...sessionsAt(daysAgo(0, -1), 1, 0),
     ...sessionsAt(NOW, 1, 1),
+    ...sessionsAt(daysAgo(50), 12, 12, flagged),
+    ...sessionsAt(daysAgo(45), 80, 0, flagged),
+    ...sessionsAt(daysAgo(7), 40, 40, flagged),
   ];
   await api.send({ method: 'POST', url: '/api/sessions/batch', payload: { sessions } });
-  // 1 of 1 is high risk, 1 of 21 is not, 6 of 26 is once more.
   for (const days of [49, 44, 6, 0]) {
-    await api.db.transaction().execute((tx) => rescoreTutors(tx, [tutor_id], () => Promise.resolve(daysAgo(days))));
+    const at = () => Promise.resolve(daysAgo(days));
+    await api.db.transaction().execute((tx) => rescoreTutors(tx, [tutor_id, flagged], at));
   }
 });
 afterAll(() => api.close());
 
-function sessionsAt(time: Date, count: number, moved: number): Body[] {
-  const session = { tutor_id, scheduled_time: time.toISOString() };
+function sessionsAt(time: Date, count: number, moved: number, of = tutor_id): Body[] {
+  const session = { tutor_id: of, scheduled_time: time.toISOString() };
   return Array.from({ length: count }, (_, index) =>
     index < moved ? movedSession(session) : completedSession(session),
   );
@@ -63,27 +68,40 @@ describe('GET /api/tutors/{id}/rates', () => {
     const { at, ...last } = (await rates('?days=1')).points.at(-1);
     const columns = Object.keys(last).filter((column) => column !== 'at');
     const [score] = await api.db.selectFrom('tutor_scores').selectAll().where('tutor_id', '=', tutor_id).execute();
-    expect(columns).toHaveLength(9);
+    expect(columns).toHaveLength(13);
     expect(score).toMatchObject({ ...last, last_calculated_at: new Date(at) });
   });
 
   it('has every flag that was open in the period, oldest first', async () => {
+    const flags = async (query: string) =>
+      (await api.send({ url: `/api/tutors/${flagged}/rates${query}` })).json().flags;
     const first = { opened_at: daysAgo(49).toISOString(), closed_at: daysAgo(44).toISOString() };
     const second = { opened_at: daysAgo(6).toISOString(), closed_at: null };
-    expect((await rates('')).flags).toEqual([
+    expect(await flags('')).toMatchObject([
       {
         ...first,
-        close_reason: 'rate_fell',
+        rule: 'evidence',
+        level: 'confirmed',
+        close_reason: 'more_kept_sessions',
         window_days: 90,
-        sessions: 1,
-        reschedules: 1,
+        sessions: 12,
+        reschedules: 12,
         rate: 100,
         risk_threshold: 15,
       },
-      { ...second, close_reason: null, window_days: 90, sessions: 26, reschedules: 6, rate: 23.08, risk_threshold: 15 },
+      { ...second, level: 'confirmed', close_reason: null, sessions: 132, reschedules: 52, rate: 39.39 },
     ]);
-    expect((await rates('?days=44')).flags).toMatchObject([first, second]);
-    expect((await rates('?days=43')).flags).toMatchObject([second]);
+    expect(await flags('?days=44')).toMatchObject([first, second]);
+    expect(await flags('?days=43')).toMatchObject([second]);
+  });
+
+  it('ends with a past day', async () => {
+    const { as_of, points, flags } = (
+      await api.send({ url: `/api/tutors/${flagged}/rates?days=10&as_of=2026-02-18` })
+    ).json();
+    expect([as_of, points.length]).toEqual(['2026-02-19T00:00:00.000Z', 11]);
+    expect(points.at(-1)).toMatchObject({ total_sessions_90d: 12, tutor_reschedules_90d: 12 });
+    expect(flags).toHaveLength(1);
   });
 
   it('is known to no tutor that is unknown, and for 1 to 365 days', async () => {

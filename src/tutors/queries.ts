@@ -1,53 +1,78 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Page, TutorHistory, TutorList, TutorListItem, TutorSelection } from '../contract/tutors.ts';
+import type { TutorHistory } from '../contract/tutor-history.ts';
+import type { Page, TutorList, TutorListItem, TutorSelection } from '../contract/tutors.ts';
 import type { Db } from '../database/connection.ts';
 import { type WindowDays, windowAt } from '../scoring/window.ts';
+import { type Scores, STORED } from './as-of-queries.ts';
 
 /** One page of tutors with their scores. Ties are broken by id, so that no page repeats or skips a tutor. */
-export async function listTutors(db: Db, selection: TutorSelection, { limit, offset }: Page): Promise<TutorListItem[]> {
+export async function listTutors(
+  db: Db,
+  selection: TutorSelection,
+  { limit, offset }: Page,
+  scores: Scores = STORED,
+): Promise<TutorListItem[]> {
+  const order = sql.raw(selection.sort_order);
+  const keys = [...sortKeys(selection), sql`t.id`].map((key) => sql`${key} ${order}`);
   const { rows } = await sql<TutorListItem>`
-    select t.id, t.name, t.is_active, ${SCORE_COLUMNS}
+    select t.id, t.name, t.is_active, ${scoreColumns(scores)}
       from tutors t
-      join tutor_scores s on s.tutor_id = t.id
-     where ${matches(selection)} and ${hasRisk(selection)}
-     order by ${sortKey(selection)} ${sql.raw(selection.sort_order)}, t.id ${sql.raw(selection.sort_order)}
+      join ${scores.relation} s on s.tutor_id = t.id
+     where ${matches(selection)} and ${hasRisk(selection)} and ${hasEvidence(selection)}
+     order by ${sql.join(keys)}
      limit ${limit} offset ${offset}
   `.execute(db);
   return rows;
 }
 
-/** How many tutors a selection has, and how many it would have with each risk status. */
-export async function countTutors(db: Db, selection: TutorSelection): Promise<Pick<TutorList, 'total' | 'counts'>> {
-  const { rows } = await sql<TutorList['counts']>`
-    select count(*)                                   as "all",
-           count(*) filter (where s.is_high_risk)     as high_risk,
-           count(*) filter (where not s.is_high_risk) as low_risk
+/** How many tutors a selection has, and how many it would have with each risk status and each evidence. */
+export async function countTutors(db: Db, selection: TutorSelection, scores: Scores = STORED): Promise<TutorCounts> {
+  const { rows } = await sql<CountRow>`
+    select count(*) filter (where ${hasEvidence(selection)})                            as "all",
+           count(*) filter (where ${hasEvidence(selection)} and s.is_high_risk)         as high_risk,
+           count(*) filter (where ${hasEvidence(selection)} and not s.is_high_risk)     as low_risk,
+           count(*) filter (where ${hasRisk(selection)})                                as of_any,
+           count(*) filter (where ${hasRisk(selection)} and s.evidence = 'confirmed')   as confirmed,
+           count(*) filter (where ${hasRisk(selection)} and s.evidence = 'watch')       as watch,
+           count(*) filter (where ${hasRisk(selection)} and s.evidence_rank > 0)        as flagged,
+           count(*) filter (where ${hasRisk(selection)} and s.evidence = 'clear')       as clear,
+           count(*) filter (where ${hasRisk(selection)} and s.evidence = 'too_few')     as too_few
       from tutors t
-      join tutor_scores s on s.tutor_id = t.id
+      join ${scores.relation} s on s.tutor_id = t.id
      where ${matches(selection)}
   `.execute(db);
-  const counts = rows[0] ?? { all: 0, high_risk: 0, low_risk: 0 };
-  return { total: counts[selection.risk_status], counts };
+  const [row] = rows;
+  if (row === undefined) throw new Error('select count(*) returned no row');
+  const { all, high_risk, low_risk, of_any, ...tiers } = row;
+  const counts = { all, high_risk, low_risk };
+  return { total: counts[selection.risk_status], counts, evidence_counts: { all: of_any, ...tiers } };
 }
+
+type TutorCounts = Pick<TutorList, 'total' | 'counts' | 'evidence_counts'>;
+type CountRow = TutorList['counts'] & Omit<TutorList['evidence_counts'], 'all'> & { of_any: number };
 
 type TutorDetailRow = TutorListItem & { email: string | null; created_at: Date };
 
-export async function getTutor(db: Db, id: string): Promise<TutorDetailRow | null> {
+export async function getTutor(db: Db, id: string, scores: Scores = STORED): Promise<TutorDetailRow | null> {
   const { rows } = await sql<TutorDetailRow>`
-    select t.id, t.name, t.email, t.is_active, t.created_at, ${SCORE_COLUMNS}
+    select t.id, t.name, t.email, t.is_active, t.created_at, ${scoreColumns(scores)}
       from tutors t
-      join tutor_scores s on s.tutor_id = t.id
+      join ${scores.relation} s on s.tutor_id = t.id
      where t.id = ${id}
   `.execute(db);
   return rows[0] ?? null;
 }
 
-export async function getOpenFlag(db: Db, tutorId: string) {
+/** The flag of a tutor that was open at an instant. */
+export async function getOpenFlag(db: Db, tutorId: string, asOf: Date) {
   const flag = await db
     .selectFrom('risk_flags')
-    .select(['opened_at', 'rule', 'window_days', 'sessions', 'reschedules', 'rate', 'risk_threshold'])
+    .select(['opened_at', 'rule', 'level', 'risk_probability'])
+    .select(['window_days', 'sessions', 'reschedules', 'rate', 'risk_threshold'])
     .where('tutor_id', '=', tutorId)
-    .where('closed_at', 'is', null)
+    .where('rule', '=', 'evidence')
+    .where('opened_at', '<=', asOf)
+    .where((eb) => eb.or([eb('closed_at', 'is', null), eb('closed_at', '>', asOf)]))
     .executeTakeFirst();
   return flag ?? null;
 }
@@ -111,30 +136,31 @@ export async function rateByWeek(db: Db, tutorId: string, days: number, timezone
   return rows;
 }
 
-/** Scores are exact at the later of the row's own time and the sweep's watermark, but for tutors with work waiting. */
-const SCORE_COLUMNS = sql`
-  s.reschedule_rate_7d, s.reschedule_rate_30d, s.reschedule_rate_90d,
-  s.total_sessions_7d, s.total_sessions_30d, s.total_sessions_90d,
-  s.tutor_reschedules_7d, s.tutor_reschedules_30d, s.tutor_reschedules_90d,
-  s.risk_threshold, s.is_high_risk,
-  case when exists (select from tutors_to_rescore m where m.tutor_id = t.id) then s.last_calculated_at
-       else greatest(s.last_calculated_at, (select watermark from sweep_state where name = 'window_edges'))
-   end as last_calculated_at
-`;
+function scoreColumns({ calculatedAt }: Scores): RawBuilder<unknown> {
+  return sql`
+    s.reschedule_rate_7d, s.reschedule_rate_30d, s.reschedule_rate_90d,
+    s.total_sessions_7d, s.total_sessions_30d, s.total_sessions_90d,
+    s.tutor_reschedules_7d, s.tutor_reschedules_30d, s.tutor_reschedules_90d,
+    s.risk_threshold, s.is_high_risk, s.evidence, s.risk_probability,
+    s.expected_rate, s.expected_rate_lower, s.expected_rate_upper,
+    s.evidence_sessions, s.evidence_reschedules, s.prior_version, s.rise_signalled_at,
+    ${calculatedAt} as last_calculated_at`;
+}
 
 /** What the list is ordered by; the moves above the threshold are a hundred times what they are, and so exact. */
-function sortKey({ sort_by, window_days }: TutorSelection): RawBuilder<unknown> {
+function sortKeys({ sort_by, window_days }: TutorSelection): RawBuilder<unknown>[] {
   const { rate, sessions, reschedules } = windowColumns(window_days);
-  const keys: Record<TutorSelection['sort_by'], RawBuilder<unknown>> = {
-    reschedule_rate: rate,
-    total_sessions: sessions,
-    moves_above_threshold: sql`100 * ${reschedules}::bigint - s.risk_threshold * ${sessions}`,
-    name: sql`t.name_search`,
+  const keys: Record<TutorSelection['sort_by'], RawBuilder<unknown>[]> = {
+    reschedule_rate: [rate],
+    total_sessions: [sessions],
+    moves_above_threshold: [sql`100 * ${reschedules}::bigint - s.risk_threshold * ${sessions}`],
+    evidence: [sql`s.evidence_rank`, sql`coalesce(s.risk_probability, -1)`],
+    name: [sql`t.name_search`],
   };
   return keys[sort_by];
 }
 
-/** All rules of a selection but the risk status. */
+/** All rules of a selection but risk status and evidence. */
 function matches({ is_active, search, window_days, rate_from, rate_below }: TutorSelection): RawBuilder<unknown> {
   const rules = [sql`true`];
   if (is_active !== 'all') rules.push(sql`t.is_active = ${is_active === 'true'}`);
@@ -150,6 +176,11 @@ function matches({ is_active, search, window_days, rate_from, rate_below }: Tuto
 
 function hasRisk({ risk_status }: TutorSelection): RawBuilder<unknown> {
   return risk_status === 'all' ? sql`true` : sql`s.is_high_risk = ${risk_status === 'high_risk'}`;
+}
+
+function hasEvidence({ evidence }: TutorSelection): RawBuilder<unknown> {
+  if (evidence === 'all') return sql`true`;
+  return evidence === 'flagged' ? sql`s.evidence_rank > 0` : sql`s.evidence = ${evidence}`;
 }
 
 function windowColumns(days: WindowDays) {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { TutorRates } from '../contract/tutors.ts';
+import type { TutorRates } from '../contract/tutor-history.ts';
 import type { Db } from '../database/connection.ts';
 import type { CountedSession } from '../scoring/rolling-rate.ts';
 import type { TimeWindow } from '../scoring/window.ts';
@@ -20,8 +20,8 @@ export async function sessionsBetween(db: Db, tutorId: string, { from, until }: 
 export async function flagsWithin(db: Db, tutorId: string, { from, until }: TimeWindow): Promise<TutorRates['flags']> {
   return db
     .selectFrom('risk_flags')
-    .select(['opened_at', 'closed_at', 'close_reason', 'window_days', 'sessions', 'reschedules', 'rate'])
-    .select('risk_threshold')
+    .select(['rule', 'level', 'risk_probability', 'opened_at', 'closed_at', 'close_reason', 'closed_probability'])
+    .select(['window_days', 'sessions', 'reschedules', 'rate', 'risk_threshold'])
     .where('tutor_id', '=', tutorId)
     .where('opened_at', '<=', until)
     .where((eb) => eb.or([eb('closed_at', 'is', null), eb('closed_at', '>=', from)]))

@@ -1,7 +1,7 @@
 import type { Clock } from '../database/clock.ts';
 import type { Db } from '../database/connection.ts';
 import { rescoreTutors } from './rescore.ts';
-import { fingerprints, tutorIdsAfter } from './score-queries.ts';
+import { tutorIdsAfter } from './score-queries.ts';
 
 const BATCH = 500;
 
@@ -19,12 +19,7 @@ export async function recalculateAll(
   let ids = await tutorIdsAfter(db, null, BATCH);
   while (ids.length > 0) {
     const batch = ids;
-    changed += await db.transaction().execute(async (tx) => {
-      const before = await fingerprints(tx, batch);
-      await rescoreTutors(tx, batch, clock);
-      const after = await fingerprints(tx, batch);
-      return [...after].filter(([id, counts]) => before.get(id) !== counts).length;
-    });
+    changed += (await db.transaction().execute((tx) => rescoreTutors(tx, batch, clock))).changed;
     tutors += batch.length;
     progress(tutors);
     ids = await tutorIdsAfter(db, batch.at(-1) ?? null, BATCH);

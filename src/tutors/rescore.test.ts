@@ -10,8 +10,7 @@ import { ingestSessions } from '../sessions/ingest-sessions.ts';
 import { changeThreshold } from '../settings/change-threshold.ts';
 import { updateThreshold } from '../settings/queries.ts';
 import { recalculateAll } from './recalculate-all.ts';
-import { reflagAll } from './reflag.ts';
-import { rescoreTutors } from './rescore.ts';
+import { rejudgeAll, rescoreTutors } from './rescore.ts';
 import { sweepWindows } from './sweep-windows.ts';
 
 let database: TestDatabase;
@@ -33,8 +32,6 @@ const ingest = (bodies: readonly Body[]) =>
 const scoreOf = async (tutorId: string) => (await scoresOf(database.db, [tutorId]))[0];
 const rescoreAt = (tutorId: string, time: string) =>
   database.db.transaction().execute((tx) => rescoreTutors(tx, [tutorId], at(time)));
-const flagsOf = (tutorId: string) =>
-  database.db.selectFrom('risk_flags').selectAll().where('tutor_id', '=', tutorId).orderBy('opened_at').execute();
 
 /** The bodies of so many sessions of one tutor at one time, the first `moved` of them moved by the tutor. */
 function sessionsOf(tutor_id: string, scheduled_time: string, count: number, moved: number): Body[] {
@@ -118,41 +115,8 @@ describe('an update', () => {
   });
 });
 
-describe('flags', () => {
-  it('open once, with the longest window as the cause, and close once when the rate falls', async () => {
-    const tutor_id = randomUUID();
-    await ingest(sessionsOf(tutor_id, '2026-06-10T12:00:00Z', 4, 2));
-    await rescoreAt(tutor_id, '2026-06-12T00:00:00Z');
-    await rescoreAt(tutor_id, '2026-06-13T00:00:00Z');
-    expect(await flagsOf(tutor_id)).toMatchObject([
-      { window_days: 90, sessions: 4, reschedules: 2, rate: 50, risk_threshold: 15, closed_at: null },
-    ]);
-    await rescoreAt(tutor_id, '2026-09-20T00:00:00Z');
-    expect(await flagsOf(tutor_id)).toMatchObject([
-      {
-        opened_at: new Date('2026-06-12T00:00:00Z'),
-        closed_at: new Date('2026-09-20T00:00:00Z'),
-        close_reason: 'rate_fell',
-      },
-    ]);
-  });
-
-  it('follow a change of the threshold at once, for everybody', async () => {
-    const { db } = database;
-    const tutor_id = randomUUID();
-    await ingest(sessionsOf(tutor_id, new Date(Date.now() - DAY_MS).toISOString(), 10, 2));
-    await workOff(db);
-    expect(await scoreOf(tutor_id)).toMatchObject({ is_high_risk: true });
-    await changeThreshold(db, databaseClock, 20, 'test');
-    expect(await scoreOf(tutor_id)).toMatchObject({ is_high_risk: false });
-    expect(await flagsOf(tutor_id)).toMatchObject([{ close_reason: 'threshold_raised' }]);
-    await changeThreshold(db, databaseClock, 19.99, 'test');
-    expect(await scoreOf(tutor_id)).toMatchObject({ is_high_risk: true });
-    expect(await flagsOf(tutor_id)).toHaveLength(2);
-    await changeThreshold(db, databaseClock, 15, 'test');
-  });
-
-  it('are judged by the new threshold for a tutor who comes while it changes', async () => {
+describe('the threshold', () => {
+  it('judges a tutor who comes while it changes by the new one', async () => {
     const { db } = database;
     const body = movedSession();
     let coming: Promise<unknown> = Promise.resolve();
@@ -160,7 +124,7 @@ describe('flags', () => {
       await updateThreshold(tx, 100, 'test', new Date());
       coming = ingest([body]);
       // It waits for the settings; what holds now must hold for it too.
-      await reflagAll(tx, 100, new Date());
+      await rejudgeAll(tx, 100, new Date());
     });
     await coming;
     await workOff(db);
@@ -168,7 +132,7 @@ describe('flags', () => {
     await changeThreshold(db, databaseClock, 15, 'test');
   });
 
-  it('are judged by the new threshold for tutors who come later', async () => {
+  it('judges tutors who come later by the new one', async () => {
     const { db } = database;
     await changeThreshold(db, databaseClock, 60, 'test');
     const tutor_id = randomUUID();
@@ -240,7 +204,7 @@ describe('recalculation', () => {
     await recalculateAll(db, databaseClock, () => {});
     await db
       .updateTable('tutor_scores')
-      .set({ tutor_reschedules_90d: 0, tutor_reschedules_30d: 0, tutor_reschedules_7d: 0 })
+      .set({ tutor_reschedules_90d: 0, tutor_reschedules_30d: 0, tutor_reschedules_7d: 0, evidence_reschedules: 0 })
       .where('tutor_id', '=', body.tutor_id)
       .execute();
     expect(await recalculateAll(db, databaseClock, () => {})).toMatchObject({ changed: 1 });

@@ -1,12 +1,19 @@
 import type { Clock } from '../database/clock.ts';
 import type { Tx } from '../database/connection.ts';
-import { openAndCloseFlags } from './flag-queries.ts';
-import { lockScores, writeScores } from './score-queries.ts';
+import { leftOutDays } from '../evidence/left-out-days.ts';
+import { priorAt } from '../evidence/prior-queries.ts';
+import { COUNTS, type CountedTutor, countScores } from './count-queries.ts';
+import { flagChanges } from './flag-changes.ts';
+import { closeFlags, openFlags } from './flag-queries.ts';
+import { lockAllScores, lockScores, readScores, type StoredScore, setThreshold, writeScores } from './score-queries.ts';
+import { weighTutors } from './weigh-tutors.ts';
 
-export type Rescored = { asOf: Date; tutorIds: string[] };
+/** For when the scores hold, whose they are, and how many of them had other counts. */
+export type Rescored = { asOf: Date; tutorIds: string[]; changed: number };
 
 /**
- * Counts the windows of these tutors anew, stores scores and flags, and returns the instant for which they hold.
+ * Counts the windows of these tutors anew, weighs them, stores scores and flags, and returns the instant for which they
+ * hold.
  *
  * It cannot lose an update: it locks the score rows first, reads the time after that, and only a later statement
  * counts. Whoever commits a session before the lock is counted here; whoever commits later waits for this lock with
@@ -15,9 +22,47 @@ export type Rescored = { asOf: Date; tutorIds: string[] };
 export async function rescoreTutors(tx: Tx, tutorIds: readonly string[], clock: Clock): Promise<Rescored> {
   const locked = await lockScores(tx, tutorIds);
   const asOf = await clock(tx);
-  if (locked.length > 0) {
-    await writeScores(tx, locked, asOf);
-    await openAndCloseFlags(tx, locked, asOf, 'rate_fell');
+  const before = await readScores(tx, locked);
+  const [first] = before;
+  if (first !== undefined) {
+    const counted = await countScores(tx, locked, asOf, await leftOutDays(tx, asOf));
+    await judge(tx, { before, counted, threshold: first.risk_threshold, isThresholdNew: false, asOf });
+    return { asOf, tutorIds: locked, changed: countChanged(before, counted) };
   }
-  return { asOf, tutorIds: locked };
+  return { asOf, tutorIds: locked, changed: 0 };
+}
+
+function countChanged(before: readonly StoredScore[], after: readonly CountedTutor[]): number {
+  const stored = new Map(before.map((score) => [score.tutor_id, score]));
+  return after.filter((tutor) => {
+    const last = stored.get(tutor.tutor_id);
+    return last === undefined || COUNTS.some((column) => last[column] !== tutor[column]);
+  }).length;
+}
+
+/** Judges the stored counts of all tutors by another threshold, in per cent. */
+export async function rejudgeAll(tx: Tx, threshold: number, asOf: Date): Promise<void> {
+  const locked = await lockAllScores(tx);
+  await setThreshold(tx, threshold);
+  const before = await readScores(tx, locked);
+  await judge(tx, { before, counted: before, threshold, isThresholdNew: true, asOf });
+}
+
+type Case = {
+  before: readonly StoredScore[];
+  counted: readonly CountedTutor[];
+  /** All are judged by one. */
+  threshold: number;
+  isThresholdNew: boolean;
+  asOf: Date;
+};
+
+async function judge(tx: Tx, { before, counted, threshold, isThresholdNew, asOf }: Case): Promise<void> {
+  const tiers = new Map(before.map(({ tutor_id, evidence }) => [tutor_id, evidence]));
+  const tutors = counted.map((tutor) => ({ ...tutor, before: tiers.get(tutor.tutor_id) ?? 'too_few' }));
+  const after = weighTutors(tutors, await priorAt(tx, asOf), threshold);
+  await writeScores(tx, after, asOf);
+  const { opened, closed } = flagChanges(before, after, isThresholdNew);
+  if (closed.length > 0) await closeFlags(tx, closed, asOf);
+  if (opened.length > 0) await openFlags(tx, opened, asOf);
 }

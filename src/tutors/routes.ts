@@ -1,21 +1,19 @@
 import { z } from 'zod';
-import { page } from '../contract/query.ts';
+import { asOfDay, asOfQuery, page } from '../contract/query.ts';
 import { tutorSessions } from '../contract/sessions.ts';
+import { historyQuery, ratesQuery, tutorHistory, tutorRates } from '../contract/tutor-history.ts';
 import {
-  historyQuery,
-  ratesQuery,
   TUTOR_COLUMNS,
   tutorBody,
   tutorCsvQuery,
   tutorDetail,
-  tutorHistory,
   tutorIdParams,
   tutorList,
   tutorListQuery,
-  tutorRates,
   tutorStored,
 } from '../contract/tutors.ts';
 import { AppError } from '../errors.ts';
+import { momentOf } from '../evidence/moment.ts';
 import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
 import { failures } from '../http/responses.ts';
 import { countTutorSessions, listTutorSessions } from '../sessions/queries.ts';
@@ -24,10 +22,13 @@ import { getTutorDetail } from './get-tutor-detail.ts';
 import { getTutorRates } from './get-tutor-rates.ts';
 import { putTutor } from './put-tutor.ts';
 import { countTutors, listReschedules, listTutors, rateByWeek, tutorExists } from './queries.ts';
+import { scoresAt } from './scores-at.ts';
 
 const tags = ['Tutors'];
 
 export function tutorRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void {
+  const momentAt = (day: string | undefined) => momentOf(db, clock, mail.timezone, day);
+
   app.get(
     '/api/tutors',
     {
@@ -41,7 +42,11 @@ export function tutorRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void {
       },
     },
     async ({ query }) => {
-      const [tutors, counted] = await Promise.all([listTutors(db, query, query), countTutors(db, query)]);
+      const scores = await scoresAt(db, await momentAt(query.as_of));
+      const [tutors, counted] = await Promise.all([
+        listTutors(db, query, query, scores),
+        countTutors(db, query, scores),
+      ]);
       return { tutors, ...counted, limit: query.limit, offset: query.offset };
     },
   );
@@ -62,7 +67,14 @@ export function tutorRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void {
         .header('content-disposition', 'attachment; filename="tutors.csv"')
         .type('text/csv; charset=utf-8')
         .serializer((csv: string) => csv)
-        .send(await exportTutors(db, query, query.columns ?? TUTOR_COLUMNS)),
+        .send(
+          await exportTutors(
+            db,
+            query,
+            query.columns ?? TUTOR_COLUMNS,
+            await scoresAt(db, await momentAt(query.as_of)),
+          ),
+        ),
   );
 
   app.get(
@@ -73,10 +85,13 @@ export function tutorRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void {
         tags,
         summary: 'One tutor',
         params: tutorIdParams,
+        querystring: asOfQuery,
         response: { 200: tutorDetail, ...failures.readOne },
       },
     },
-    async ({ params }) => ({ tutor: found(await getTutorDetail(db, params.id)) }),
+    async ({ params, query }) => ({
+      tutor: found(await getTutorDetail(db, params.id, await momentAt(query.as_of))),
+    }),
   );
 
   app.put(
@@ -109,9 +124,9 @@ export function tutorRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void {
         response: { 200: tutorHistory, ...failures.readOne },
       },
     },
-    async ({ params: { id }, query: { days, limit } }) => {
+    async ({ params: { id }, query: { days, limit, as_of } }) => {
       found((await tutorExists(db, id)) || null);
-      const asOf = await clock(db);
+      const { asOf } = await momentAt(as_of);
       const [reschedules, weeks] = await Promise.all([
         listReschedules(db, id, days, limit, asOf),
         rateByWeek(db, id, days, mail.timezone, asOf),
@@ -132,7 +147,7 @@ export function tutorRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void {
         response: { 200: tutorRates, ...failures.readOne },
       },
     },
-    async ({ params, query }) => found(await getTutorRates(db, clock, params.id, query.days)),
+    async ({ params, query }) => found(await getTutorRates(db, await momentAt(query.as_of), params.id, query.days)),
   );
 
   app.get(
@@ -143,14 +158,18 @@ export function tutorRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void {
         tags,
         summary: 'Sessions of a tutor, newest first',
         params: tutorIdParams,
-        querystring: z.strictObject(page),
+        querystring: z.strictObject({ ...page, as_of: asOfDay }),
         response: { 200: tutorSessions, ...failures.readOne },
       },
     },
-    async ({ params: { id }, query }) => {
+    async ({ params: { id }, query: { limit, offset, as_of } }) => {
       found((await tutorExists(db, id)) || null);
-      const [sessions, total] = await Promise.all([listTutorSessions(db, id, query), countTutorSessions(db, id)]);
-      return { sessions, total, ...query };
+      const before = as_of === undefined ? null : (await momentAt(as_of)).asOf;
+      const [sessions, total] = await Promise.all([
+        listTutorSessions(db, id, { limit, offset }, before),
+        countTutorSessions(db, id, before),
+      ]);
+      return { sessions, total, limit, offset };
     },
   );
 }

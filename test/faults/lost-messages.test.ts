@@ -106,7 +106,8 @@ test('sweeps alone do all the work, in several processes at once, each mail once
   const mailer = createMailer({ service: 'smtp', url: sink.url });
   const sweeps = [database.db, other].map((db) => {
     const clock = async () => new Date();
-    const working = { db, clock, recipients: ['a@tutors.example'], reportsMade: () => {}, tutorFailed: failed };
+    const recipients = ['a@tutors.example'];
+    const working = { db, clock, recipients, timezone: 'UTC', reportsMade: () => {}, tutorFailed: failed };
     // A sweep leaves a report to the queue for a while: for it, that while is over.
     const later = async () => new Date(Date.now() + 60_000);
     const sending = { db, clock: later, mailer, mail: TEST_MAIL, reportChanged: () => {} };

@@ -94,9 +94,5 @@ describe('workers that are killed', () => {
     const made = reports.map(({ session_id, recipient_email }) => `${session_id} ${recipient_email}`);
     const wanted = sessions.flatMap(({ session_id }) => RECIPIENTS.map((recipient) => `${session_id} ${recipient}`));
     expect(made.toSorted()).toEqual(wanted.toSorted());
-    const { rows } = await sql<{ flags: number }>`
-      select count(*) as flags from risk_flags where closed_at is null
-    `.execute(database.db);
-    expect(rows).toEqual([{ flags: sessions.length }]);
   });
 });

@@ -1,0 +1,49 @@
+import { priorHistory, priorQuery, tutorEvidence } from '../contract/evidence.ts';
+import { asOfQuery } from '../contract/query.ts';
+import { tutorIdParams } from '../contract/tutors.ts';
+import { AppError } from '../errors.ts';
+import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
+import { failures } from '../http/responses.ts';
+import { describePrior } from './describe.ts';
+import { getTutorEvidence } from './get-tutor-evidence.ts';
+import { momentOf } from './moment.ts';
+import { listPriors, priorAt } from './prior-queries.ts';
+
+export function evidenceRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void {
+  app.get(
+    '/api/tutors/:id/evidence',
+    {
+      config: { access: 'viewer' },
+      schema: {
+        tags: ['Tutors'],
+        summary: 'How sure it is that a tutor is above the threshold, why, and what would change it',
+        params: tutorIdParams,
+        querystring: asOfQuery,
+        response: { 200: tutorEvidence, ...failures.readOne },
+      },
+    },
+    async ({ params, query }) => {
+      const moment = await momentOf(db, clock, mail.timezone, query.as_of);
+      const evidence = await getTutorEvidence(db, moment, params.id, mail.timezone);
+      if (evidence === null) throw new AppError('not_found', 'There is no tutor with this id.', { id: 'is unknown' });
+      return evidence;
+    },
+  );
+
+  app.get(
+    '/api/prior',
+    {
+      config: { access: 'viewer' },
+      schema: {
+        tags: ['Operation'],
+        summary: 'What is usual among tutors: what each is weighed against, refitted nightly',
+        querystring: priorQuery,
+        response: { 200: priorHistory, ...failures.read },
+      },
+    },
+    async ({ query }) => {
+      const [prior, history] = await Promise.all([priorAt(db, await clock(db)), listPriors(db, query.limit)]);
+      return { prior: describePrior(prior), history: history.map(describePrior) };
+    },
+  );
+}
