@@ -1,7 +1,8 @@
-import type { ReportedMove, ReportFacts } from '../src/reports/facts.ts';
+import type { TutorPattern } from '../src/contract/pattern.ts';
+import type { ReportedEvidence, ReportedMove, ReportFacts } from '../src/reports/facts.ts';
 import type { WindowCounts } from '../src/scoring/reschedule-rate.ts';
 
-/** Facts of a report that tests vary; without changes a tutor above 15 % in 7 and 30 days. */
+/** Facts of a report that tests vary; without changes a tutor above 15 % in 7 and 30 days whose evidence was not weighed. */
 export function sampleFacts(changes: Partial<ReportFacts> = {}): ReportFacts {
   return {
     as_of: '2024-01-15T13:02:00.000Z',
@@ -35,6 +36,40 @@ export function sampleMove(changes: Partial<ReportedMove> = {}): ReportedMove {
     hours_before_session: 3,
     reason: 'Personal emergency',
     reason_code: null,
+    ...changes,
+  };
+}
+
+/** Evidence that tests vary; without changes of a tutor who is confirmed to be above 15 %. */
+export function sampleEvidence(changes: Partial<ReportedEvidence> = {}): ReportedEvidence {
+  return {
+    tier: 'confirmed',
+    risk_probability: 0.957,
+    expected_rate: 19.86,
+    expected_rate_lower: 13.94,
+    expected_rate_upper: 26.41,
+    evidence_sessions: 84,
+    evidence_reschedules: 20,
+    rise_signalled_at: null,
+    ...changes,
+  };
+}
+
+/** A pattern that tests vary; without changes 12 of 20 moves on Fridays. */
+export function samplePattern(changes: Partial<TutorPattern> = {}): TutorPattern {
+  return {
+    kind: 'weekday',
+    name: 'Friday',
+    moves_inside: 12,
+    moves_all: 20,
+    sessions_inside: 20,
+    sessions_all: 100,
+    rate_ratio: 6,
+    rate_ratio_lower: 2.5,
+    rate_ratio_upper: 15,
+    p_value: 0.004,
+    sentence:
+      'Fridays: 12 of 20 moves, but 20 of 100 sessions; moved 6 times as often as on other days (between 2.5 and 15 times).',
     ...changes,
   };
 }

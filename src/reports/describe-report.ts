@@ -3,6 +3,7 @@ import type { WindowCounts } from '../scoring/reschedule-rate.ts';
 import { isAboveThreshold } from '../scoring/risk.ts';
 import { WINDOW_DAYS, type WindowDays } from '../scoring/window.ts';
 import { shorten, singleLine } from './clean-text.ts';
+import { describeEvidence, type EvidenceWords } from './describe-evidence.ts';
 import { describeOutcome, describeReason } from './describe-session.ts';
 import type { ReportFacts } from './facts.ts';
 import { formatInstant } from './format-time.ts';
@@ -30,12 +31,14 @@ export type ReportWords = {
   threshold: number;
   tutor_name: string;
   tutor_url: string;
+  /** How sure it is; `null` where nothing was weighed. */
+  evidence: EvidenceWords | null;
   /** "Moved 9 of 29 sessions in the last 30 days", the 30-day rate beside it. */
   headline: string;
   rate_30d: string;
-  /** What the reasons are: "Flag raised by", or nothing. */
+  /** What the reasons are: "High risk by the rule", or nothing. */
   why: string;
-  /** The windows that raised the flag, one a line, or one line that says there is none. */
+  /** The windows above the threshold, one a line, or one line that says there is none. */
   reasons: string[];
   windows: WindowLine[];
   /** Label and value, in reading order. */
@@ -51,18 +54,20 @@ const REASON_LENGTH = 500;
 export function describeReport(facts: ReportFacts, { timezone, dashboardUrl }: RenderOptions): ReportWords {
   const windows = WINDOW_DAYS.map((days) => describeWindow(days, facts));
   return {
-    status: reportStatus(facts.counts, facts.risk_threshold),
+    status: reportStatus(facts),
     threshold: facts.risk_threshold,
     tutor_name: nameOf(facts.tutor),
     tutor_url: `${dashboardUrl.replace(/\/+$/, '')}/tutors/${encodeURIComponent(facts.tutor.id)}`,
+    evidence: describeEvidence(facts, timezone),
     headline: headlineOf(facts.counts[30]),
     rate_30d: formatRate(facts.counts[30]),
-    why: windows.some(({ is_above }) => is_above) ? 'Flag raised by' : '',
+    why: windows.some(({ is_above }) => is_above) ? whyOf(facts) : '',
     reasons: reasonsOf(windows, facts.risk_threshold),
     windows,
     session: describeSession(facts, timezone),
-    observations: facts.insights.observations.map(singleLine),
-    recommendation: singleLine(facts.insights.recommendation),
+    // Sentences of our own: the foreign words in them were cleaned, and isolated, when they were made.
+    observations: facts.insights.observations,
+    recommendation: facts.insights.recommendation,
     as_of: formatInstant(facts.as_of, timezone),
   };
 }
@@ -70,6 +75,11 @@ export function describeReport(facts: ReportFacts, { timezone, dashboardUrl }: R
 /** A name may consist of nothing that can be shown. */
 export function nameOf({ name }: ReportFacts['tutor']): string {
   return singleLine(name) || 'Unnamed tutor';
+}
+
+/** The literal rule raised a flag by itself before evidence was weighed. */
+function whyOf({ evidence }: ReportFacts): string {
+  return evidence === undefined ? 'Flag raised by' : 'High risk by the rule';
 }
 
 function describeWindow(days: WindowDays, { counts, risk_threshold }: ReportFacts): WindowLine {

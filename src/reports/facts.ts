@@ -1,3 +1,4 @@
+import type { EvidenceTier } from '../scoring/evidence.ts';
 import type { ScoreCounts } from '../scoring/risk.ts';
 
 /**
@@ -16,7 +17,22 @@ export type ReportFacts = {
   tutor: { id: string; name: string };
   counts: ScoreCounts;
   risk_threshold: number;
+  /** Absent in reports from before evidence was weighed. */
+  evidence?: ReportedEvidence;
   insights: Insights;
+};
+
+/** How sure it is that the tutor is above the threshold; rates are per 100 sessions, the probability is 0 to 1. */
+export type ReportedEvidence = {
+  tier: EvidenceTier;
+  risk_probability: number;
+  expected_rate: number;
+  expected_rate_lower: number;
+  expected_rate_upper: number;
+  evidence_sessions: number;
+  evidence_reschedules: number;
+  /** When the last alarm for a rise of the tutor's own rate was given; null = none in 30 days. */
+  rise_signalled_at: string | null;
 };
 
 export type ReportedMove = {

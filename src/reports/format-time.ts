@@ -7,7 +7,13 @@ export function formatInstant(instant: string, timezone: string): string {
 /** "Mon 15 Jan 2024, 15:00": only where the zone stands beside it already. */
 export function formatLocalTime(instant: string, timezone: string): string {
   const part = partsOf(instant, timezone);
-  return `${part('weekday')} ${part('day')} ${part('month')} ${part('year')}, ${part('hour')}:${part('minute')}`;
+  return `${formatDay(instant, timezone)}, ${part('hour')}:${part('minute')}`;
+}
+
+/** "Mon 15 Jan 2024", in the business time zone. */
+export function formatDay(instant: string, timezone: string): string {
+  const part = partsOf(instant, timezone);
+  return `${part('weekday')} ${part('day')} ${part('month')} ${part('year')}`;
 }
 
 function partsOf(instant: string, timezone: string): (type: Intl.DateTimeFormatPartTypes) => string {

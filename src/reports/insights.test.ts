@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countsOf } from '../../test/sample-reports.ts';
+import { countsOf, samplePattern } from '../../test/sample-reports.ts';
 import { describeInsights, type InsightInput } from './insights.ts';
 
 const AS_OF = new Date('2024-01-15T12:00:00Z');
@@ -18,6 +18,8 @@ function describeWith(changes: Partial<InsightInput>) {
     threshold: 15,
     previous30d: { sessions: 0, reschedules: 0 },
     moves: [],
+    patterns: [],
+    evidence: null,
     ...changes,
   });
 }
@@ -98,7 +100,16 @@ describe('few sessions', () => {
   });
 });
 
-describe('the recommendation', () => {
+describe('patterns', () => {
+  it('are told before the plain counts, and asked about', () => {
+    const { observations, recommendation } = describeWith({ patterns: [samplePattern()] });
+    expect(observations.indexOf(samplePattern().sentence)).toBe(0);
+    expect(observations[2]).toBe('3 moves in the last 7 days, out of 9 sessions.');
+    expect(recommendation).toBe('Talk to the tutor: ask whether the Friday hours still suit.');
+  });
+});
+
+describe('the recommendation from the counts alone', () => {
   it.each([
     [countsOf([9, 3], [29, 9], [84, 12]), /^Talk to the tutor: /],
     [countsOf([9, 0], [29, 1], [84, 20]), /^Keep an eye: the last 30 days are not above 15 %/],

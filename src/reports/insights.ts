@@ -1,32 +1,29 @@
-import { countOf, formatCounts, formatThreshold } from '../contract/format.ts';
+import { countOf, formatCounts } from '../contract/format.ts';
 import type { WindowCounts } from '../scoring/reschedule-rate.ts';
-import { isAboveThreshold, type ScoreCounts, windowsAbove } from '../scoring/risk.ts';
+import { windowsAbove } from '../scoring/risk.ts';
 import { isWithin, type WindowDays, windowAt } from '../scoring/window.ts';
 import type { Insights } from './facts.ts';
+import { FEW_SESSIONS, recommend, type Situation } from './recommend.ts';
 
 /** A move the tutor made; `hours_before_session` is the notice, null when unknown. */
 export type TutorMove = { original_time: Date; hours_before_session: number | null };
 
-export type InsightInput = {
+export type InsightInput = Situation & {
   asOf: Date;
-  counts: ScoreCounts;
-  /** Percent. */
-  threshold: number;
   /** The 30 days before the last 30. */
   previous30d: WindowCounts;
   /** The tutor's own moves in the last 90 days, in any order. */
   moves: readonly TutorMove[];
 };
 
-/** With fewer sessions a single move swings the rate by 10 points or more. */
-const FEW_SESSIONS = 10;
-
 /**
  * What a reader should know beside the rates, most important first, and one sentence on what to do.
- * Says little when there is little to say; claims nothing about weekdays or hours, which chance alone can make.
+ * Says little when there is little to say; of weekdays, hours, students and reasons nothing but what `patterns` found,
+ * for the rest is what chance alone can make.
  */
 export function describeInsights(input: InsightInput): Insights {
   const observations = [
+    ...input.patterns.map(({ sentence }) => sentence),
     ...describeFewSessions(input),
     ...describeRecent(input),
     ...describeNotice(input),
@@ -87,29 +84,6 @@ function describeTrend({ counts, previous30d }: InsightInput): string[] {
   const tenths = Math.round(Math.abs(points) * 10) / 10;
   if (tenths === 0) return [`The same 30-day rate as in the 30 days before ${counted}.`];
   return [`${points > 0 ? '+' : '−'}${tenths.toFixed(1)} points against the 30 days before ${counted}.`];
-}
-
-function recommend({ counts, threshold }: InsightInput): string {
-  const all = counts[90];
-  const above = windowsAbove(counts, threshold);
-  if (all.sessions === 0) return 'Nothing to do.';
-  if (all.sessions < FEW_SESSIONS) return 'Too few sessions to judge: wait for more before drawing conclusions.';
-  if (above.length === 0) return recommendBelow(counts, threshold);
-  if (above.every((days) => counts[days].sessions < FEW_SESSIONS)) {
-    return 'Keep an eye on the next sessions: the flag rests on too few to act on.';
-  }
-  if (!above.includes(30) && !above.includes(7) && counts[30].sessions >= FEW_SESSIONS) {
-    return `Keep an eye: the last 30 days are not above ${formatThreshold(threshold)}, older moves still count in the 90 days.`;
-  }
-  return 'Talk to the tutor: ask what is behind the moves, and whether the booked hours still suit.';
-}
-
-function recommendBelow(counts: ScoreCounts, threshold: number): string {
-  const { sessions, reschedules } = counts[30];
-  const oneMore = { sessions: sessions + 1, reschedules: reschedules + 1 };
-  const isClose = sessions >= FEW_SESSIONS && reschedules > 1 && isAboveThreshold(oneMore, threshold);
-  if (!isClose) return 'Nothing to do.';
-  return `Keep an eye: one more move would put the 30-day rate above ${formatThreshold(threshold)} (${formatCounts(oneMore)}).`;
 }
 
 function nounFor(count: number): string {

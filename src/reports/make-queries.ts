@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../database/connection.ts';
 import { unnest } from '../database/rows.ts';
+import type { EvidenceTier } from '../scoring/evidence.ts';
 import { windowAt } from '../scoring/window.ts';
+import { type Scores, STORED } from '../tutors/as-of-queries.ts';
 
 export type TutorFigures = {
   name: string;
@@ -12,18 +14,33 @@ export type TutorFigures = {
   tutor_reschedules_30d: number;
   tutor_reschedules_90d: number;
   risk_threshold: number;
+  evidence: EvidenceTier;
+  risk_probability: number | null;
+  expected_rate: number | null;
+  expected_rate_lower: number | null;
+  expected_rate_upper: number | null;
+  evidence_sessions: number;
+  evidence_reschedules: number;
+  rise_signalled_at: Date | null;
   previous_sessions_30d: number;
   previous_reschedules_30d: number;
 };
 
-/** What a report says of each tutor: the stored score, and the counts of the 30 days before the last 30. */
-export async function tutorFigures(db: Db, ids: readonly string[], asOf: Date): Promise<Map<string, TutorFigures>> {
+/** What a report says of each tutor: the score, the stored one or another, and the counts of the 30 days before the last 30. */
+export async function tutorFigures(
+  db: Db,
+  ids: readonly string[],
+  asOf: Date,
+  { relation }: Scores = STORED,
+): Promise<Map<string, TutorFigures>> {
   const until = windowAt(asOf, 30).from;
   const { from } = windowAt(until, 30);
   const { rows } = await sql<TutorFigures & { id: string }>`
     select t.id, t.name,
            s.total_sessions_7d, s.total_sessions_30d, s.total_sessions_90d,
            s.tutor_reschedules_7d, s.tutor_reschedules_30d, s.tutor_reschedules_90d, s.risk_threshold,
+           s.evidence, s.risk_probability, s.expected_rate, s.expected_rate_lower, s.expected_rate_upper,
+           s.evidence_sessions, s.evidence_reschedules, s.rise_signalled_at,
            (select count(*)::integer from sessions p
              where p.tutor_id = t.id and p.scheduled_time >= ${from} and p.scheduled_time < ${until}
            ) as previous_sessions_30d,
@@ -32,7 +49,7 @@ export async function tutorFigures(db: Db, ids: readonly string[], asOf: Date): 
                and r.original_time >= ${from} and r.original_time < ${until}
            ) as previous_reschedules_30d
       from tutors t
-      join tutor_scores s on s.tutor_id = t.id
+      join ${relation} s on s.tutor_id = t.id
      where t.id = any(${ids}::uuid[])
   `.execute(db);
   return new Map(rows.map(({ id, ...figures }) => [id, figures]));

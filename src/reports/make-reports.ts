@@ -1,34 +1,39 @@
 import type { Tx } from '../database/connection.ts';
 import type { UndecidedSession } from '../sessions/undecided-queries.ts';
 import type { ReportedMove, ReportFacts } from './facts.ts';
-import { countsOf, insightsOf } from './figures.ts';
-import type { TutorMove } from './insights.ts';
+import { countsOf, evidenceOf, insightsOf, type MoveStory } from './figures.ts';
+import { findTutorPatterns, tutorsToLookAt } from './find-tutor-patterns.ts';
 import { insertReports, recentMoves, type TutorFigures, tutorFigures } from './make-queries.ts';
 
 /**
  * Makes the reports of these sessions, one a recipient, with the figures that hold for `asOf`; the scores of their
- * tutors must be up to date. Returns the ids of the reports made: what is there already stays as it is.
+ * tutors must be up to date. Weekdays and hours are those of `timezone`. Returns the ids of the reports made: what is
+ * there already stays as it is.
  */
 export async function makeReports(
   tx: Tx,
   sessions: readonly UndecidedSession[],
   asOf: Date,
   recipients: readonly string[],
+  timezone: string,
 ): Promise<string[]> {
   if (sessions.length === 0) return [];
   const tutorIds = [...new Set(sessions.map(({ tutor_id }) => tutor_id))];
   const figures = await tutorFigures(tx, tutorIds, asOf);
   const moves = await recentMoves(tx, tutorIds, asOf);
+  const patterns = await findTutorPatterns(tx, tutorsToLookAt(figures), asOf, timezone);
   const reports = sessions.flatMap((session) => {
     const tutor = figures.get(session.tutor_id);
     if (tutor === undefined) throw new Error(`tutor ${session.tutor_id} has no score`);
-    const facts = JSON.stringify(factsOf(session, tutor, moves.get(session.tutor_id) ?? [], asOf));
+    const story = { moves: moves.get(session.tutor_id) ?? [], patterns: patterns.get(session.tutor_id) ?? [] };
+    const facts = JSON.stringify(factsOf(session, tutor, story, asOf));
     return recipients.map((recipient_email) => ({ session_id: session.id, recipient_email, facts }));
   });
   return insertReports(tx, reports, asOf);
 }
 
-function factsOf(session: UndecidedSession, tutor: TutorFigures, moves: readonly TutorMove[], asOf: Date): ReportFacts {
+function factsOf(session: UndecidedSession, tutor: TutorFigures, story: MoveStory, asOf: Date): ReportFacts {
+  const evidence = evidenceOf(tutor);
   return {
     as_of: asOf.toISOString(),
     session: {
@@ -41,7 +46,8 @@ function factsOf(session: UndecidedSession, tutor: TutorFigures, moves: readonly
     tutor: { id: session.tutor_id, name: tutor.name },
     counts: countsOf(tutor),
     risk_threshold: tutor.risk_threshold,
-    insights: insightsOf(tutor, moves, asOf),
+    ...(evidence === null ? {} : { evidence }),
+    insights: insightsOf(tutor, story, asOf),
   };
 }
 

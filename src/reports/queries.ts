@@ -6,15 +6,19 @@ import type { ReportFacts } from './facts.ts';
 
 type ReportSelection = z.output<typeof reportListQuery>;
 
-/** One page of reports, newest first. */
-export async function listReports(db: Db, selection: ReportSelection): Promise<ReportListItem[]> {
+/** One page of reports, newest first, of those made by `until` at the latest. */
+export async function listReports(
+  db: Db,
+  selection: ReportSelection,
+  until: Date | 'infinity' = 'infinity',
+): Promise<ReportListItem[]> {
   const { rows } = await sql<ReportListItem>`
     select e.id, e.session_id, s.tutor_id, t.name as tutor_name, e.recipient_email, e.status, e.attempts, e.sent_at,
            e.next_attempt_at, e.error_message, e.provider, e.created_at
       from email_reports e
       join sessions s on s.id = e.session_id
       join tutors t on t.id = s.tutor_id
-     where ${matches(selection)} and ${hasStatus(selection)}
+     where ${matches(selection)} and ${hasStatus(selection)} and e.created_at <= ${until}
      order by e.created_at desc, e.id desc
      limit ${selection.limit} offset ${selection.offset}
   `.execute(db);

@@ -6,7 +6,8 @@ import { STATUS_WORDS } from './report-status.ts';
 /** The mail for readers of plain text: the same order as the HTML, columns that line up in any fixed-width font. */
 export function renderText(words: ReportWords): string {
   const blocks = [
-    [`${STATUS_WORDS[words.status].toUpperCase()}: ${isolate(words.tutor_name)}`, headlineOf(words)],
+    [`${STATUS_WORDS[words.status].toUpperCase()}: ${isolate(words.tutor_name)}`, ...leadOf(words)],
+    words.evidence === null ? [] : [headlineOf(words)],
     words.why === '' ? words.reasons : [words.why, ...words.reasons.map((reason) => `  ${reason}`)],
     ['Recommendation', `  ${words.recommendation}`],
     ['The session', ...columns(words.session.map(({ label, value }) => [label, isolate(value)]))],
@@ -23,6 +24,13 @@ export function renderText(words: ReportWords): string {
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`;
+}
+
+/** How sure it is, or the headline where nothing was weighed. */
+function leadOf(words: ReportWords): string[] {
+  const { evidence } = words;
+  if (evidence === null) return [headlineOf(words)];
+  return [`${evidence.likely.charAt(0).toUpperCase()}${evidence.likely.slice(1)}.`, ...evidence.details];
 }
 
 function headlineOf({ headline, rate_30d }: ReportWords): string {

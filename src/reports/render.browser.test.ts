@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isChromiumMissing, launchChromium } from '../../test/chromium.ts';
 import { LOW_CONTRASTS, RIGHTMOST_EDGE } from '../../test/page-scripts.ts';
-import { countsOf, sampleFacts, sampleMove } from '../../test/sample-reports.ts';
+import { countsOf, sampleEvidence, sampleFacts, sampleMove, samplePattern } from '../../test/sample-reports.ts';
 import type { ReportFacts } from './facts.ts';
 import { renderReport } from './render.ts';
 
@@ -12,6 +12,13 @@ const HOSTILE = '"><script>window.pwned = 1</script><img src=x onerror="window.p
 const { session } = sampleFacts();
 const CASES: Record<string, Partial<ReportFacts>> = {
   'high risk': {},
+  confirmed: {
+    evidence: sampleEvidence({ rise_signalled_at: '2024-01-12T00:00:00.000Z' }),
+    insights: { observations: [samplePattern().sentence], recommendation: 'Talk to the tutor.' },
+  },
+  watch: { evidence: sampleEvidence({ tier: 'watch' }) },
+  clear: { evidence: sampleEvidence({ tier: 'clear' }) },
+  'too few sessions': { evidence: sampleEvidence({ tier: 'too_few' }) },
   'no sessions': {
     counts: countsOf([0, 0], [0, 0], [0, 0]),
     insights: { observations: [], recommendation: 'Nothing to do.' },
@@ -86,7 +93,7 @@ describe.skipIf(isChromiumMissing)('a report in a browser', () => {
   });
 
   it.each(['light', 'dark'] as const)('has a contrast of at least 4.5 in %s mode', async (colorScheme) => {
-    for (const name of ['high risk', 'no sessions']) {
+    for (const name of ['high risk', 'confirmed', 'watch', 'clear', 'too few sessions', 'no sessions']) {
       const { page } = await open(CASES[name] ?? {}, 800);
       await page.emulateMedia({ colorScheme });
       expect(await page.evaluate<string[]>(LOW_CONTRASTS)).toEqual([]);

@@ -5,7 +5,7 @@ import type { ReportFacts } from './facts.ts';
 import { compileTemplate, type TemplateValues } from './fill-template.ts';
 import { renderSubject } from './render-subject.ts';
 import { renderText } from './render-text.ts';
-import { type ReportStatus, STATUS_ICONS, STATUS_WORDS } from './report-status.ts';
+import { STATUS_TONES, STATUS_WORDS, TONE_ICONS, type Tone } from './report-status.ts';
 import { type BarCell, barCells, barScale } from './window-bar.ts';
 
 export type { RenderOptions };
@@ -28,17 +28,23 @@ const fillReport = compileTemplate(readFileSync(new URL('./templates/report.html
 
 function valuesOf(words: ReportWords, title: string): TemplateValues {
   const scale = barScale(words.windows, words.threshold);
+  const tone = STATUS_TONES[words.status];
+  const evidence = words.evidence?.details ?? [];
   return {
     title,
-    preheader: `${words.reasons.join('; ')}. ${words.recommendation}`,
-    status: words.status,
-    status_words: STATUS_WORDS[words.status],
-    icon: STATUS_ICONS[words.status],
-    ...STATUS_COLORS[words.status],
+    preheader: `${evidence[0] ?? `${words.reasons.join('; ')}.`} ${words.recommendation}`,
+    tone,
+    lead:
+      words.evidence === null ? STATUS_WORDS[words.status] : `${STATUS_WORDS[words.status]}: ${words.evidence.likely}`,
+    icon: TONE_ICONS[tone],
+    ...TONE_COLORS[tone],
+    evidence: evidence.map((detail) => ({ detail })),
     tutor_name: words.tutor_name,
     tutor_url: words.tutor_url,
     headline: words.headline,
     rate_30d: words.rate_30d,
+    // Beside the evidence the bare rate must not be the loudest: of one session it is 100 %.
+    figure_size: words.evidence === null ? '28px' : '20px',
     why: words.why,
     reasons: words.reasons.map((reason) => ({ reason })),
     session: words.session,
@@ -54,23 +60,24 @@ function valuesOf(words: ReportWords, title: string): TemplateValues {
 }
 
 function windowValues(line: WindowLine, cells: BarCell[]): TemplateValues {
-  const status = line.sessions === 0 ? 'no_sessions' : line.is_above ? 'high_risk' : 'low_risk';
+  const tone = line.sessions === 0 ? 'unknown' : line.is_above ? 'high' : 'clear';
   return {
     days: String(line.days),
     counted: line.counted,
     rate: line.rate,
-    verdict: line.verdict === '' ? '' : `${STATUS_ICONS[status]} ${line.verdict}`,
-    status,
-    ink: STATUS_COLORS[status].ink,
+    verdict: line.verdict === '' ? '' : `${TONE_ICONS[tone]} ${line.verdict}`,
+    tone,
+    ink: TONE_COLORS[tone].ink,
     cells: cells.map(({ width, part }) => ({ width: String(width), part, color: BAR_COLORS[part] })),
   };
 }
 
 /** The light ones stand in the elements, where every mail program reads them; the dark ones in the template's style. */
-const STATUS_COLORS: Record<ReportStatus, { ink: string; tint: string }> = {
-  high_risk: { ink: '#b42318', tint: '#fdecea' },
-  low_risk: { ink: '#166f43', tint: '#e6f5ed' },
-  no_sessions: { ink: '#5b6472', tint: '#f7f8fa' },
+const TONE_COLORS: Record<Tone, { ink: string; tint: string }> = {
+  high: { ink: '#b42318', tint: '#fdecea' },
+  watch: { ink: '#8a5a00', tint: '#fff4dc' },
+  clear: { ink: '#166f43', tint: '#e6f5ed' },
+  unknown: { ink: '#5b6472', tint: '#f7f8fa' },
 };
 
 const BAR_COLORS: Record<BarCell['part'], string> = {

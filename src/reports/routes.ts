@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { asOfQuery } from '../contract/query.ts';
 import { reportAccepted, reportFormatQuery, reportIdParams, reportList, reportListQuery } from '../contract/reports.ts';
 import { tutorIdParams, tutorInsights } from '../contract/tutors.ts';
 import { announce } from '../database/announce.ts';
 import { AppError } from '../errors.ts';
+import { momentOf } from '../evidence/moment.ts';
 import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
 import { failures } from '../http/responses.ts';
 import { getTutorInsights } from './get-tutor-insights.ts';
@@ -82,13 +84,15 @@ export function reportRoutes(app: ZodApp, { db, clock, signals, mail }: ApiDeps)
       config: { access: 'viewer' },
       schema: {
         tags: ['Tutors'],
-        summary: 'What a report would say of a tutor now',
+        summary: 'What a report would say of a tutor',
         params: tutorIdParams,
+        querystring: asOfQuery,
         response: { 200: tutorInsights, ...failures.readOne },
       },
     },
-    async ({ params }) => {
-      const insights = await getTutorInsights(db, clock, params.id);
+    async ({ params, query }) => {
+      const moment = await momentOf(db, clock, mail.timezone, query.as_of);
+      const insights = await getTutorInsights(db, params.id, moment, mail.timezone);
       if (insights === null) throw new AppError('not_found', 'There is no tutor with this id.', { id: 'is unknown' });
       return insights;
     },
