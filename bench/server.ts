@@ -35,8 +35,8 @@ export async function startServer(env: Record<string, string>, args: string[] = 
   };
 }
 
-/** Runs a command of the product beside the server, on its data. */
-export async function runCommand({ dataDir }: BenchServer, args: string[]): Promise<void> {
+/** Runs a command of the product on the data in a folder, beside a server that may run there. */
+export async function runCommand({ dataDir }: Pick<BenchServer, 'dataDir'>, args: string[]): Promise<void> {
   const main = join(import.meta.dirname, '../src/main.ts');
   const env = { ...process.env, DATA_DIR: dataDir, LOG_LEVEL: 'warn' };
   const [code] = await once(

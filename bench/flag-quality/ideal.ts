@@ -1,6 +1,6 @@
+import type { CountWindow } from '../../src/scoring/daily-windows.ts';
 import type { WindowCounts } from '../../src/scoring/reschedule-rate.ts';
 import type { Marketplace } from './marketplace.ts';
-import type { CountWindow } from './windows.ts';
 import { DAYS, THRESHOLD, WARM_UP_DAYS, type World } from './worlds.ts';
 
 /** Tutor-days by the probability that the ideal observer gives them, in steps from 0 to 1. */

@@ -1,6 +1,6 @@
+import type { CountWindow } from '../../src/scoring/daily-windows.ts';
 import type { Marketplace } from './marketplace.ts';
 import type { Rule } from './rules.ts';
-import type { CountWindow } from './windows.ts';
 import { DAYS, THRESHOLD, WARM_UP_DAYS } from './worlds.ts';
 
 /**

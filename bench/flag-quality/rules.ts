@@ -1,10 +1,10 @@
 import { fitBetaBinomial } from '../../src/scoring/beta-binomial.ts';
-import { type EvidenceTier, evidenceTier } from '../../src/scoring/evidence.ts';
-import { posteriorOf, probabilityAbove, type RateBelief } from '../../src/scoring/posterior.ts';
-import type { WindowCounts } from '../../src/scoring/reschedule-rate.ts';
+import type { CountWindow } from '../../src/scoring/daily-windows.ts';
+import type { EvidenceTier } from '../../src/scoring/evidence.ts';
+import type { RateBelief } from '../../src/scoring/posterior.ts';
+import { replayTiers, type TierReplay } from '../../src/scoring/replay.ts';
 import { isAboveThreshold } from '../../src/scoring/risk.ts';
 import { WINDOW_DAYS } from '../../src/scoring/window.ts';
-import type { CountWindow } from './windows.ts';
 import { DAYS, THRESHOLD, WARM_UP_DAYS } from './worlds.ts';
 
 /** Whether each tutor is flagged at the end of a day. */
@@ -44,34 +44,12 @@ export function nightlyPriors(tutors: number, count: CountWindow): (day: number)
 }
 
 /** What is weighed of a tutor's past, and what of the tier said before is remembered. */
-export type Weighing = {
-  countsOf: (tutor: number, day: number) => WindowCounts;
-  remember: (before: EvidenceTier) => EvidenceTier | null;
-};
+type Weighing = Required<Pick<TierReplay, 'countsOf' | 'remember'>>;
 
-export function tiersOf(tutors: number, priorOf: (day: number) => RateBelief, { countsOf, remember }: Weighing): Tiers {
-  const byDay = new Map<number, EvidenceTier[]>();
-  let before: (EvidenceTier | null)[] = Array.from({ length: tutors }, () => null);
-  for (let day = FIRST_DAY; day < DAYS; day += 1) {
-    const tierOf = memoised(priorOf(day));
-    const tiers = before.map((last, tutor) => tierOf(countsOf(tutor, day), last === null ? null : remember(last)));
-    byDay.set(day, tiers);
-    before = tiers;
-  }
-  return byDay;
+export function tiersOf(tutors: number, priorOf: (day: number) => RateBelief, weighing: Weighing): Tiers {
+  const nights = replayTiers({ tutors, from: FIRST_DAY, until: DAYS, priorOf, threshold: THRESHOLD, ...weighing });
+  return new Map(Array.from(nights, (tiers, night) => [FIRST_DAY + night, tiers]));
 }
 
 /** Two months before anything is measured, for tiers to settle in. */
 const FIRST_DAY = WARM_UP_DAYS - 60;
-
-/** Many tutors have the same counts: each question is answered once. */
-function memoised(prior: RateBelief): (counts: WindowCounts, before: EvidenceTier | null) => EvidenceTier {
-  const answers = new Map<string, EvidenceTier>();
-  return (counts, before) => {
-    const key = `${counts.sessions} ${counts.reschedules} ${before}`;
-    const answer =
-      answers.get(key) ?? evidenceTier(probabilityAbove(posteriorOf(prior, counts), THRESHOLD), counts, before);
-    answers.set(key, answer);
-    return answer;
-  };
-}

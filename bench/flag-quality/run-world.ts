@@ -1,3 +1,4 @@
+import type { CountWindow } from '../../src/scoring/daily-windows.ts';
 import type { RateBelief } from '../../src/scoring/posterior.ts';
 import type { RiseCharts } from '../../src/scoring/rise.ts';
 import { type IdealTally, idealTally } from './ideal.ts';
@@ -5,7 +6,7 @@ import { type Marketplace, simulate } from './marketplace.ts';
 import { type Delay, type Tally, tallyOf } from './measure.ts';
 import { type AlarmTally, alarmTally, watchTutor } from './rises.ts';
 import { literalRule, nightlyPriors, type Rule, tierRule, tiersOf } from './rules.ts';
-import { type CountWindow, namedDays, stormDays, windowsWithout } from './windows.ts';
+import { namedDays, stormDays, windowsWithout } from './windows.ts';
 import type { World } from './worlds.ts';
 
 /** One world played with one seed. */
