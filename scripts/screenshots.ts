@@ -85,6 +85,8 @@ async function pathsOf(server: BenchServer): Promise<Record<string, string>> {
     overview: '/',
     tutors: '/tutors',
     tutor: `/tutors/${found?.tutor_id ?? crypto.randomUUID()}`,
+    funnel: '/funnel',
+    threshold: '/threshold?risk_threshold=20',
     reports: '/reports',
     report: `/reports?open=${found?.id ?? crypto.randomUUID()}`,
     account: '/account',

@@ -190,8 +190,8 @@ describe.skipIf(isChromiumMissing)('the dashboard, when things go wrong', () => 
     const looks = (selector: string) =>
       page.evaluate<string>(`(({ backgroundColor, borderBottomColor, borderBottomWidth }) =>
         [backgroundColor, borderBottomColor, borderBottomWidth].join())(getComputedStyle(document.querySelector('${selector}')))`);
-    const risk = 'nav[aria-label="Risk"] a';
-    expect(await looks(`${risk}[aria-current="true"]`)).not.toBe(await looks(`${risk}:not([aria-current="true"])`));
+    const tiers = 'nav[aria-label="Evidence"] a';
+    expect(await looks(`${tiers}[aria-current="true"]`)).not.toBe(await looks(`${tiers}:not([aria-current="true"])`));
     const pages = 'nav[aria-label="Pages"] a';
     expect(await looks(`${pages}[aria-current="page"]`)).not.toBe(await looks(`${pages}:not([aria-current="page"])`));
   });

@@ -42,7 +42,7 @@ describe.skipIf(isChromiumMissing)('a person in operations', () => {
   it('signs in, after a wrong password, and is on the page that was asked for', async () => {
     const stranger = await browser.newContext();
     const guest = await stranger.newPage();
-    await guest.goto(`${site.address}/tutors?risk_status=high_risk`);
+    await guest.goto(`${site.address}/tutors?evidence=confirmed`);
     await guest.getByLabel('Email').fill(site.email);
     await guest.getByLabel('Password').fill('not the password');
     await guest.getByRole('button', { name: 'Sign in' }).click();
@@ -51,7 +51,7 @@ describe.skipIf(isChromiumMissing)('a person in operations', () => {
     await guest.getByLabel('Password').fill(site.password);
     await guest.keyboard.press('Enter');
     await guest.getByRole('heading', { level: 1, name: 'Tutors' }).waitFor();
-    expect(guest.url()).toBe(`${site.address}/tutors?risk_status=high_risk`);
+    expect(guest.url()).toBe(`${site.address}/tutors?evidence=confirmed`);
     await stranger.close();
   });
 
@@ -75,11 +75,8 @@ describe.skipIf(isChromiumMissing)('a person in operations', () => {
     await page.keyboard.press('j');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: tutor.name }).waitFor();
-    await page.getByText('High risk', { exact: true }).first().waitFor();
-    await page
-      .getByText(/4 of 4/)
-      .first()
-      .waitFor();
+    await page.getByText('Confirmed', { exact: true }).first().waitFor();
+    await page.getByText(/^Moved 4 of 4 sessions in the last 90 days: .* likely to be above 15 %\.$/).waitFor();
     expect(pathNow()).toBe(`/tutors/${tutor_id}`);
   });
 
@@ -96,14 +93,14 @@ describe.skipIf(isChromiumMissing)('a person in operations', () => {
 
   it('keeps search, filter, sort and window in the address, through reload and back', async () => {
     await open('/tutors');
-    await page.getByRole('link', { name: /^High risk/ }).click();
+    await page.getByRole('link', { name: /^Confirmed/ }).click();
     await page.getByRole('link', { name: 'Sessions' }).click();
     await page.getByRole('link', { name: /^90 days/ }).click();
     await page.waitForURL(/window_days=90/);
     await settled(page);
     const firstRow = () => page.getByRole('row').nth(1).innerText();
     const [address, before] = [page.url(), await firstRow()];
-    expect(address).toContain('risk_status=high_risk');
+    expect(address).toContain('evidence=confirmed');
     expect(address).toContain('sort_by=total_sessions');
     await page.reload();
     await settled(page);
@@ -128,13 +125,18 @@ describe.skipIf(isChromiumMissing)('a person in operations', () => {
   });
 
   it('sees the pictures of a tutor, and reads their figures as tables', async () => {
-    await open('/tutors?risk_status=high_risk&sort_by=total_sessions');
+    await open('/tutors?evidence=confirmed&sort_by=total_sessions');
     await page.getByRole('row').nth(1).getByRole('link').click();
-    for (const title of ['How has the rate moved?', 'Week by week']) {
+    for (const title of [
+      'How high is the rate really?',
+      'How has the rate moved?',
+      'How sure were we?',
+      'Week by week',
+    ]) {
       const chart = page.getByRole('figure', { name: title });
       await chart.locator('svg path, svg rect').first().waitFor();
       await chart.getByRole('button', { name: 'Show as table' }).click();
-      await chart.getByRole('table').waitFor();
+      await chart.getByRole('table').first().waitFor();
     }
   });
 
@@ -195,7 +197,7 @@ describe.skipIf(isChromiumMissing)('a person in operations', () => {
     await page.setViewportSize({ width: 360, height: 900 });
     await open('/reports?status=sent');
     expect(await linesOf(page.getByRole('row').nth(1))).toBe(3);
-    await open('/tutors?risk_status=high_risk&sort_by=total_sessions');
+    await open('/tutors?evidence=confirmed&sort_by=total_sessions');
     await page.getByRole('row').nth(1).getByRole('link').click();
     await page.getByRole('heading', { level: 2, name: 'Reschedules' }).waitFor();
     await settled(page);

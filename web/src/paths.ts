@@ -4,6 +4,8 @@ export const paths = {
   tutors: '/tutors',
   tutor: '/tutors/$id',
   reports: '/reports',
+  funnel: '/funnel',
+  threshold: '/threshold',
   signIn: '/sign-in',
   account: '/account',
 } as const;

@@ -5,17 +5,20 @@ import {
   createRouter,
   lazyRouteComponent,
   redirect,
+  retainSearchParams,
 } from '@tanstack/react-router';
 import { meQuery } from './api/queries.ts';
 import { Frame } from './components/frame.tsx';
 import { AppFailure, PageFailure } from './components/page-failure.tsx';
+import { FUNNEL_DEFAULTS, readFunnelSearch } from './features/funnel/funnel-search.ts';
 import { NotFoundPage } from './features/not-found/not-found-page.tsx';
 import { OVERVIEW_DEFAULTS, readOverviewSearch } from './features/overview/overview-search.ts';
 import { REPORTS_DEFAULTS, readReportsSearch } from './features/reports/reports-search.ts';
+import { readThresholdSearch, THRESHOLD_DEFAULTS } from './features/threshold/threshold-search.ts';
 import { readTutorSearch, TUTOR_DEFAULTS } from './features/tutor/tutor-search.ts';
 import { readTutorsSearch, TUTORS_DEFAULTS } from './features/tutors/tutors-search.ts';
 import { paths } from './paths.ts';
-import { type RawSearch, readSearch, withoutDefaults, words, writeSearch } from './search.ts';
+import { calendarDay, type RawSearch, readSearch, withoutDefaults, words, writeSearch } from './search.ts';
 
 /** Every page: its address, what it reads from it, and the file that is loaded when it is opened. */
 
@@ -35,6 +38,9 @@ const signIn = createRoute({
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: 'signed-in',
+  validateSearch: ({ as_of }: RawSearch): { as_of?: string | undefined } => ({ as_of: calendarDay(as_of) }),
+  // Whoever looks at a past day goes on doing so on the next page.
+  search: { middlewares: [retainSearchParams(['as_of'])] },
   beforeLoad: async ({ context, location }) => {
     const { user } = await context.client.ensureQueryData(meQuery());
     if (user === null) {
@@ -74,13 +80,30 @@ const reports = createRoute({
   component: lazyRouteComponent(() => import('./features/reports/reports-page.tsx'), 'ReportsPage'),
 });
 
+const funnel = createRoute({
+  getParentRoute: () => signedIn,
+  path: paths.funnel,
+  validateSearch: reading(readFunnelSearch, FUNNEL_DEFAULTS),
+  component: lazyRouteComponent(() => import('./features/funnel/funnel-page.tsx'), 'FunnelPage'),
+});
+
+const threshold = createRoute({
+  getParentRoute: () => signedIn,
+  path: paths.threshold,
+  validateSearch: reading(readThresholdSearch, THRESHOLD_DEFAULTS),
+  component: lazyRouteComponent(() => import('./features/threshold/threshold-page.tsx'), 'ThresholdPage'),
+});
+
 const account = createRoute({
   getParentRoute: () => signedIn,
   path: paths.account,
   component: lazyRouteComponent(() => import('./features/account/account-page.tsx'), 'AccountPage'),
 });
 
-const routeTree = root.addChildren([signIn, signedIn.addChildren([overview, tutors, tutor, reports, account])]);
+const routeTree = root.addChildren([
+  signIn,
+  signedIn.addChildren([overview, tutors, tutor, reports, funnel, threshold, account]),
+]);
 
 export function createAppRouter(client: QueryClient) {
   return createRouter({

@@ -20,6 +20,13 @@ export function words(raw: unknown): string | undefined {
   return typeof raw === 'string' && raw !== '' && !raw.includes('\0') ? raw.slice(0, 255) : undefined;
 }
 
+/** A day that is in the calendar, from 2000 on, as `2026-10-31`; else absent. */
+export function calendarDay(raw: unknown): string | undefined {
+  if (typeof raw !== 'string' || !/^2\d{3}-\d\d-\d\d$/.test(raw)) return undefined;
+  const midnight = new Date(`${raw}T00:00:00Z`);
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(raw) ? raw : undefined;
+}
+
 export const WINDOWS = [7, 30, 90] as const;
 export type WindowDays = (typeof WINDOWS)[number];
 

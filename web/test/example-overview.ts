@@ -1,5 +1,6 @@
 import type { Overview } from '#contract/overview.ts';
 import type { OnWire } from '../src/api/wire.ts';
+import { exampleEvidence, examplePrior } from './example-evidence.ts';
 
 export const AS_OF = '2026-11-21T12:00:00.000Z';
 
@@ -9,7 +10,9 @@ export function exampleOverview(changes: Partial<OnWire<Overview>> = {}): OnWire
     as_of: AS_OF,
     window_days: 30,
     risk_threshold: 15,
-    tutors: { total: 214, active: 200, high_risk: 12 },
+    tutors: exampleTutors(),
+    prior: examplePrior(),
+    common_cause_days: [],
     flags: { opened: 5, closed: 2 },
     period: { total_sessions: 3_014, tutor_reschedules: 235, rate: 7.8 },
     previous_period: { total_sessions: 2_955, tutor_reschedules: 242, rate: 8.19 },
@@ -22,6 +25,11 @@ export function exampleOverview(changes: Partial<OnWire<Overview>> = {}): OnWire
     waiting: { tutors: 0, since: null },
     ...changes,
   };
+}
+
+/** How the 214 tutors stand, but for what a test says. */
+export function exampleTutors(changes: Partial<Overview['tutors']> = {}): Overview['tutors'] {
+  return { total: 214, active: 200, high_risk: 31, confirmed: 12, watch: 9, clear: 160, too_few: 33, ...changes };
 }
 
 /** The twenty steps of five points, each with the tutors given by its lower end. */
@@ -50,5 +58,28 @@ export function exampleTutor(name: string): OnWire<Overview>['who_first'][number
     total_sessions_7d: 4,
     tutor_reschedules_7d: 0,
     reschedule_rate_7d: 0,
+    ...exampleEvidence(),
+  };
+}
+
+/** A flag that opened on 20 of 85 sessions, but for what a test says of it. */
+export function exampleChange(
+  changes: Partial<OnWire<Overview>['recent_flags'][number]> = {},
+): OnWire<Overview>['recent_flags'][number] {
+  return {
+    tutor_id: 'id-of-tom',
+    tutor_name: 'Tom',
+    change: 'opened',
+    rule: 'evidence',
+    level: 'confirmed',
+    risk_probability: 0.93,
+    at: AS_OF,
+    window_days: 90,
+    sessions: 85,
+    reschedules: 20,
+    rate: 23.53,
+    risk_threshold: 15,
+    close_reason: null,
+    ...changes,
   };
 }

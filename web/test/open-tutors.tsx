@@ -3,11 +3,12 @@ import { userEvent } from '@testing-library/user-event';
 import { expect, vi } from 'vitest';
 import type { TutorList, TutorListItem } from '#contract/tutors.ts';
 import type { OnWire } from '../src/api/wire.ts';
+import { exampleEvidence } from './example-evidence.ts';
 import { openWithClient } from './open-app.tsx';
 import { signedInAs } from './users.ts';
 
 type Tutor = OnWire<TutorListItem>;
-type Answer = { tutors: Tutor[]; total?: number; counts?: TutorList['counts'] };
+type Answer = { tutors: Tutor[]; total?: number; evidence_counts?: Partial<TutorList['evidence_counts']> };
 
 /** The page as the browser opens it, before an API that answers each question for tutors as the test says. */
 export async function openTutors(address: string, answer: (query: Record<string, string>) => Answer) {
@@ -20,12 +21,10 @@ export async function openTutors(address: string, answer: (query: Record<string,
     const question = Object.fromEntries(searchParams);
     questions.push(question);
     try {
-      const {
-        tutors,
-        total = tutors.length,
-        counts = { all: total, high_risk: 0, low_risk: total },
-      } = answer(question);
-      return Response.json({ tutors, total, counts, limit: 50, offset: Number(question['offset']) });
+      const { tutors, total = tutors.length, evidence_counts: told } = answer(question);
+      const evidence_counts = { all: total, confirmed: 0, watch: 0, flagged: 0, clear: total, too_few: 0, ...told };
+      const counts = { all: total, high_risk: 0, low_risk: total };
+      return Response.json({ tutors, total, counts, evidence_counts, limit: 50, offset: Number(question['offset']) });
     } catch (error) {
       return Response.json({ message: error instanceof Error ? error.message : '' }, { status: 400 });
     }
@@ -43,6 +42,17 @@ export async function openTutors(address: string, answer: (query: Record<string,
 export async function rowOf(name: string): Promise<HTMLElement> {
   return screen.findByRole('row', { name: new RegExp(name) });
 }
+
+/** Without sessions of its own a tutor is taken for what tutors are like. */
+const NOTHING_KNOWN = exampleEvidence({
+  evidence: 'too_few',
+  risk_probability: 0.09,
+  expected_rate: 7.85,
+  expected_rate_lower: 1.45,
+  expected_rate_upper: 17.9,
+  evidence_sessions: 0,
+  evidence_reschedules: 0,
+});
 
 /** A tutor as the list has it, with no sessions but those given. */
 export function tutorOf(name: string, figures: Partial<Tutor>): Tutor {
@@ -62,6 +72,7 @@ export function tutorOf(name: string, figures: Partial<Tutor>): Tutor {
     tutor_reschedules_7d: 0,
     tutor_reschedules_30d: 0,
     tutor_reschedules_90d: 0,
+    ...NOTHING_KNOWN,
     ...figures,
   };
 }

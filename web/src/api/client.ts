@@ -41,6 +41,11 @@ export async function post(path: string, body?: unknown): Promise<void> {
   await ask(path, { method: 'POST', ...content });
 }
 
+/** As `post`, for what is put in the place of what was there. */
+export async function put(path: string, body: unknown): Promise<void> {
+  await ask(path, { method: 'PUT', headers: JSON_CONTENT, body: JSON.stringify(body) });
+}
+
 /** A path with those of the values that are given. */
 export function withQuery(path: string, values: Record<string, string | number | undefined>): string {
   const query = new URLSearchParams();
@@ -69,7 +74,7 @@ async function ask(path: string, { signal, ...init }: Asked): Promise<string> {
     answer = { isOk: response.ok, status: response.status, text: await response.text() };
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new ApiError(0, `The server cannot be reached. ${init.method === 'POST' ? TRY_AGAIN : ASKED_AGAIN}`);
+    throw new ApiError(0, `The server cannot be reached. ${init.method === undefined ? ASKED_AGAIN : TRY_AGAIN}`);
   }
   if (answer.isOk) return answer.text;
   throw errorOf(answer.status, answer.text);

@@ -1,5 +1,6 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { useAsOf } from '../as-of.ts';
 import { watchChanges } from './change-stream.ts';
 import { ApiError } from './client.ts';
 import { gather } from './gather.ts';
@@ -21,31 +22,35 @@ export function useLive(): Live {
   return useContext(LiveContext);
 }
 
-/** Keeps all that is on screen up to date while its children are shown. */
+/** Keeps all that is on screen up to date while its children are shown; a past day does not change. */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
-  const hasStream = useChangeStream(client);
+  const hasStream = useChangeStream(client, useAsOf() === undefined);
   const { asOf, isAnswered } = useAnswers(client);
   const connection = isAnswered ? (hasStream ? 'live' : 'polling') : 'lost';
   return <LiveContext value={{ connection, asOf }}>{children}</LiveContext>;
 }
 
-/** Whether the stream of changes is open; each change has what is on screen asked for again. */
-function useChangeStream(client: QueryClient): boolean {
+/** Whether the stream of changes is open, if it is wanted; each change has what is on screen asked for again. */
+function useChangeStream(client: QueryClient, isWanted: boolean): boolean {
   const [isOpen, setIsOpen] = useState(false);
   useEffect(() => {
+    if (!isWanted) return undefined;
     const look = gather(() => refresh(client));
     return watchChanges((word) => {
       if (word !== 'change') setIsOpen(word === 'open');
       // What happened while the stream was away was told to nobody; and whether the server went with it, a look tells.
       look();
     });
-  }, [client]);
+  }, [client, isWanted]);
   return isOpen;
 }
 
+/** What no change is looked for in: who one is, and pictures of everybody, to which one session makes no difference. */
+const SELDOM: readonly unknown[] = ['me', 'funnel'];
+
 function refresh(client: QueryClient): Promise<void> {
-  return client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' });
+  return client.invalidateQueries({ predicate: ({ queryKey }) => !SELDOM.includes(queryKey[0]) });
 }
 
 /** When the server last answered, and whether its latest answer was one. */

@@ -1,9 +1,13 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import type { Me } from '#contract/access.ts';
+import type { TutorEvidence } from '#contract/evidence.ts';
+import type { Funnel } from '#contract/funnel.ts';
 import type { Overview } from '#contract/overview.ts';
 import type { ReportList } from '#contract/reports.ts';
 import type { TutorSessions } from '#contract/sessions.ts';
-import type { TutorDetail, TutorHistory, TutorInsights, TutorList, TutorRates } from '#contract/tutors.ts';
+import type { ThresholdReplay } from '#contract/threshold.ts';
+import type { TutorHistory, TutorRates } from '#contract/tutor-history.ts';
+import type { TutorDetail, TutorInsights, TutorList } from '#contract/tutors.ts';
 import { get, getText, withQuery } from './client.ts';
 import type { OnWire } from './wire.ts';
 
@@ -19,8 +23,9 @@ export function meQuery() {
   });
 }
 
-export function overviewQuery(windowDays: number) {
-  return read<OnWire<Overview>>('overview', '/api/overview', { window_days: windowDays });
+/** The overview, or as it was at the end of a past day. */
+export function overviewQuery(windowDays: number, asOf?: string) {
+  return read<OnWire<Overview>>('overview', '/api/overview', { window_days: windowDays, as_of: asOf });
 }
 
 /** A page of tutors; the one before stays on screen until it is there. */
@@ -28,27 +33,46 @@ export function tutorsQuery(selection: Values) {
   return read<OnWire<TutorList>>('tutors', '/api/tutors', selection);
 }
 
-export function tutorQuery(id: string) {
+export function tutorQuery(id: string, asOf?: string) {
   return queryOptions({
-    queryKey: ['tutor', id],
-    queryFn: async ({ signal }) => (await get<{ tutor: OnWire<TutorDetail> }>(tutorPath(id), signal)).tutor,
+    queryKey: ['tutor', id, { as_of: asOf }],
+    queryFn: async ({ signal }) => {
+      const path = withQuery(tutorPath(id), { as_of: asOf });
+      return (await get<{ tutor: OnWire<TutorDetail> }>(path, signal)).tutor;
+    },
+    ...keptUpToDate(asOf),
   });
 }
 
-export function ratesQuery(id: string, days: number) {
-  return read<OnWire<TutorRates>>('tutor', `${tutorPath(id)}/rates`, { days });
+/** Why a tutor is in a tier, and what would change it. */
+export function evidenceQuery(id: string, asOf?: string) {
+  return read<OnWire<TutorEvidence>>('tutor', `${tutorPath(id)}/evidence`, { as_of: asOf });
 }
 
-export function historyQuery(id: string, days: number) {
-  return read<OnWire<TutorHistory>>('tutor', `${tutorPath(id)}/history`, { days, limit: 500 });
+export function ratesQuery(id: string, days: number, asOf?: string) {
+  return read<OnWire<TutorRates>>('tutor', `${tutorPath(id)}/rates`, { days, as_of: asOf });
 }
 
-export function insightsQuery(id: string) {
-  return read<OnWire<TutorInsights>>('tutor', `${tutorPath(id)}/insights`, {});
+export function historyQuery(id: string, days: number, asOf?: string) {
+  return read<OnWire<TutorHistory>>('tutor', `${tutorPath(id)}/history`, { days, limit: 500, as_of: asOf });
 }
 
-export function sessionsQuery(id: string, page: { limit: number; offset: number }) {
-  return read<OnWire<TutorSessions>>('tutor', `${tutorPath(id)}/sessions`, page);
+export function insightsQuery(id: string, asOf?: string) {
+  return read<OnWire<TutorInsights>>('tutor', `${tutorPath(id)}/insights`, { as_of: asOf });
+}
+
+export function sessionsQuery(id: string, page: { limit: number; offset: number }, asOf?: string) {
+  return read<OnWire<TutorSessions>>('tutor', `${tutorPath(id)}/sessions`, { ...page, as_of: asOf });
+}
+
+/** All tutors of a window against what chance does. */
+export function funnelQuery(selection: Values) {
+  return read<OnWire<Funnel>>('funnel', '/api/funnel', selection);
+}
+
+/** What another threshold, or another level of evidence, would change. */
+export function thresholdQuery(question: Values) {
+  return read<OnWire<ThresholdReplay>>('threshold', '/api/threshold', question);
 }
 
 export function reportsQuery(selection: Values) {
@@ -69,12 +93,33 @@ export function reportPath(id: string, format: 'html' | 'text' | 'source'): stri
 }
 
 function read<Answer>(kind: string, path: string, values: Values) {
+  const asOf = values['as_of'];
   return queryOptions({
     queryKey: [kind, path, values],
     queryFn: ({ signal }) => get<Answer>(withQuery(path, values), signal),
-    // What was asked before stays on screen until the new answer is there: no flicker, no lost focus.
-    placeholderData: keepPreviousData,
+    placeholderData: keptFromBefore(asOf),
+    ...keptUpToDate(asOf),
   });
+}
+
+/**
+ * What was asked before stays on screen until the new answer is there: no flicker, no lost focus. But never the figures
+ * of one day under the name of another.
+ */
+function keptFromBefore(asOf: unknown) {
+  return <Before>(before: Before | undefined, query?: { queryKey: readonly unknown[] }): Before | undefined =>
+    asOfOf(query?.queryKey) === asOf ? before : undefined;
+}
+
+/** What a question was asked about: a past day, or `undefined` for now. */
+function asOfOf(queryKey: readonly unknown[] | undefined): unknown {
+  const values = queryKey?.[2];
+  return typeof values === 'object' && values !== null && 'as_of' in values ? values.as_of : undefined;
+}
+
+/** The past is not asked for again by itself. */
+function keptUpToDate(asOf: unknown) {
+  return asOf === undefined ? {} : { refetchInterval: false as const, refetchOnWindowFocus: false };
 }
 
 function tutorPath(id: string): string {

@@ -7,6 +7,7 @@ import { paths } from '../paths.ts';
 import { AccountMenu } from './account-menu.tsx';
 import styles from './frame.module.css';
 import { Freshness } from './freshness.tsx';
+import { PastBanner } from './past-banner.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 
 /** What every page of a signed-in user stands in: where one is, how old the figures are, who one is. */
@@ -31,6 +32,12 @@ export function Frame({ children = <Outlet /> }: { children?: ReactNode }) {
           <Link to={paths.tutors} className={styles.page} activeOptions={{ includeSearch: false }}>
             Tutors
           </Link>
+          <Link to={paths.funnel} className={styles.page} activeOptions={{ includeSearch: false }}>
+            Funnel
+          </Link>
+          <Link to={paths.threshold} className={styles.page} activeOptions={{ includeSearch: false }}>
+            Threshold
+          </Link>
           <Link to={paths.reports} className={styles.page} activeOptions={{ includeSearch: false }}>
             Reports
           </Link>
@@ -42,6 +49,7 @@ export function Frame({ children = <Outlet /> }: { children?: ReactNode }) {
         </div>
       </header>
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
+        <PastBanner />
         {children}
       </main>
       <Zones />

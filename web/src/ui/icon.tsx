@@ -17,6 +17,7 @@ const DRAWINGS = {
   left: <path d="M10 3 L5 8 L10 13" />,
   right: <path d="M6 3 L11 8 L6 13" />,
   download: <path d="M8 2 V10 M4.5 7 L8 10.5 L11.5 7 M2 13.5 H14" />,
+  calendar: <path d="M2 3.5 H14 V14 H2 Z M2 7 H14 M5 1.5 V5 M11 1.5 V5" />,
   columns: <path d="M2 3 H14 V13 H2 Z M6 3 V13 M10 3 V13" />,
   sun: (
     <>

@@ -29,7 +29,18 @@ const MINUTE = new Intl.DateTimeFormat('en-GB', {
   hour: '2-digit',
   minute: '2-digit',
 });
+const CALENDAR_DAY = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
 const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+
+/** "3 Oct 2026", of a day of the business's calendar: it is no instant, and the same for every viewer. */
+export function formatCalendarDay(day: string): string {
+  return CALENDAR_DAY.format(new Date(`${day}T00:00:00Z`));
+}
 
 /** "14:02" in the viewer's zone. */
 export function formatClock(date: Date): string {

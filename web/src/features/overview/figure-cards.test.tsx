@@ -1,6 +1,6 @@
 import { screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { exampleOverview } from '../../../test/example-overview.ts';
+import { exampleOverview, exampleTutors } from '../../../test/example-overview.ts';
 import { renderInApp } from '../../../test/render.tsx';
 import { FigureCards } from './figure-cards.tsx';
 
@@ -11,7 +11,7 @@ describe('FigureCards', () => {
   it('has four figures, each with how it changed', async () => {
     await renderInApp(<FigureCards overview={exampleOverview()} />);
     expect(screen.getAllByRole('link').map(({ textContent }) => textContent?.trim())).toEqual([
-      'High risk 12 of 214 tutors +3 in 30 days (5 opened, 2 closed)',
+      'Confirmed 12 and 9 on watch, of 214 tutors +3 in 30 days (5 opened, 2 closed) 31 above 15 % by the rule',
       'Average rate 7.8 % 235 of 3,014 −0.4 points against the 30 days before',
       'Sessions 3,014 in 30 days +2 % against the 30 days before 2,600 completed, 264 rescheduled, 150 no-show',
       'Reports 3,009 sent in 30 days none failed, none waiting',
@@ -20,7 +20,7 @@ describe('FigureCards', () => {
 
   it('leads from each figure to what it counts, in the same window', async () => {
     await renderInApp(<FigureCards overview={exampleOverview({ window_days: 90 })} />);
-    expect(addressOf(/^High risk/)).toBe('/tutors?risk_status=high_risk&sort_by=moves_above_threshold&window_days=90');
+    expect(addressOf(/^Confirmed/)).toBe('/tutors?evidence=flagged');
     expect(addressOf(/^Average rate/)).toBe('/tutors?sort_by=reschedule_rate&window_days=90');
     expect(addressOf(/^Sessions/)).toBe('/tutors?sort_by=total_sessions&window_days=90');
     expect(addressOf(/^Reports/)).toBe('/reports');
@@ -45,13 +45,13 @@ describe('FigureCards', () => {
     await renderInApp(
       <FigureCards
         overview={exampleOverview({
-          tutors: { total: 1, active: 1, high_risk: 0 },
+          tutors: exampleTutors({ total: 1, confirmed: 0, watch: 0, high_risk: 0 }),
           flags: { opened: 0, closed: 0 },
           period: { total_sessions: 0, tutor_reschedules: 0, rate: null },
         })}
       />,
     );
-    expect(card(/^High risk 0 of 1 tutor no change in 30 days/)).toBeDefined();
+    expect(card(/^Confirmed 0 and 0 on watch, of 1 tutor no change in 30 days/)).toBeDefined();
     expect(card(/^Average rate – no sessions/).textContent).toContain('8.2 % (242 of 2,955) in the 30 days before');
   });
 });

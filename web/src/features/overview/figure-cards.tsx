@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { countOf, formatCounts, formatNumber, formatRate } from '#contract/format.ts';
+import { countOf, formatCounts, formatNumber, formatRate, formatThreshold } from '#contract/format.ts';
 import { paths } from '../../paths.ts';
 import { windowDays } from '../../search.ts';
 import { Changing } from '../../ui/changing.tsx';
@@ -17,17 +17,16 @@ export function FigureCards({ overview }: { overview: OverviewData }) {
   return (
     <ul className={styles.cards}>
       <li>
-        <Link
-          className={styles.card}
-          to={paths.tutors}
-          search={{ risk_status: 'high_risk', sort_by: 'moves_above_threshold', window_days }}
-        >
+        <Link className={styles.card} to={paths.tutors} search={{ evidence: 'flagged' }}>
           <Figure
-            label="High risk"
-            value={formatNumber(tutors.high_risk)}
-            unit={`of ${countOf(tutors.total, 'tutor')}`}
+            label="Confirmed"
+            value={formatNumber(tutors.confirmed)}
+            unit={`and ${formatNumber(tutors.watch)} on watch, of ${countOf(tutors.total, 'tutor')}`}
           />
           <Line>{describeFlagChange(flags, window_days)}</Line>
+          <Line>
+            {formatNumber(tutors.high_risk)} above {formatThreshold(overview.risk_threshold)} by the rule
+          </Line>
         </Link>
       </li>
       <li>

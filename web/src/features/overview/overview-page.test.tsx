@@ -2,7 +2,7 @@ import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { answerWith } from '../../../test/answers.ts';
-import { exampleOverview } from '../../../test/example-overview.ts';
+import { exampleOverview, exampleTutors } from '../../../test/example-overview.ts';
 import { openApp } from '../../../test/open-app.tsx';
 import { signedInAs } from '../../../test/users.ts';
 
@@ -45,6 +45,7 @@ describe('OverviewPage', () => {
     expect(screen.getAllByRole('heading', { level: 1 }).map(({ textContent }) => textContent)).toEqual(['Overview']);
     expect(screen.getAllByRole('heading', { level: 2 }).map(({ textContent }) => textContent)).toEqual([
       'Who first',
+      'How do all tutors stand?',
       'Rates of all tutors',
       'What changed',
       'Recent reports',
@@ -52,7 +53,7 @@ describe('OverviewPage', () => {
   });
 
   it('says how to begin when there is no tutor', async () => {
-    const tutors = { total: 0, active: 0, high_risk: 0 };
+    const tutors = exampleTutors({ total: 0 });
     answerWith({ ...ME, 'GET /api/overview': { json: exampleOverview({ tutors }) } });
     open();
     expect(await screen.findByText(/^curl /)).toBeDefined();
@@ -61,12 +62,21 @@ describe('OverviewPage', () => {
   });
 
   it('does not say so while the first tutors are being scored', async () => {
-    const tutors = { total: 0, active: 0, high_risk: 0 };
+    const tutors = exampleTutors({ total: 0 });
     const waiting = { tutors: 12, since: exampleOverview().as_of };
     answerWith({ ...ME, 'GET /api/overview': { json: exampleOverview({ tutors, waiting }) } });
     open();
     expect(await screen.findByText(/12 tutors wait to be scored/)).toBeDefined();
     expect(screen.queryByText(/^curl /)).toBeNull();
+  });
+
+  it('tells of a past day as it was, and not what waits now', async () => {
+    const waiting = { tutors: 12, since: exampleOverview().as_of };
+    answerWith({ ...ME, 'GET /api/overview?window_days=30&as_of=2026-10-03': { json: exampleOverview({ waiting }) } });
+    open('/?as_of=2026-10-03');
+    expect(await screen.findByRole('heading', { name: 'Who first' })).toBeDefined();
+    expect(screen.queryByText(/wait to be scored/)).toBeNull();
+    expect(screen.getByRole('link', { name: '7 days' }).getAttribute('href')).toBe('/?window_days=7&as_of=2026-10-03');
   });
 
   it('says why there are no figures, and tries again when asked to', async () => {

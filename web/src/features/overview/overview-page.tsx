@@ -7,6 +7,7 @@ import { windowDays } from '../../search.ts';
 import { Failure } from '../../ui/states.tsx';
 import { useTitle } from '../../ui/use-title.ts';
 import { FigureCards } from './figure-cards.tsx';
+import { HowTutorsStand } from './how-tutors-stand.tsx';
 import type { OverviewData } from './overview-data.ts';
 import styles from './overview-page.module.css';
 import { readOverviewSearch } from './overview-search.ts';
@@ -21,7 +22,7 @@ import { WhoFirst } from './who-first.tsx';
 export function OverviewPage() {
   useTitle('Overview');
   const search = readOverviewSearch(useSearch({ from: '/signed-in/' }));
-  const { data, error, refetch } = useQuery(overviewQuery(search.window_days));
+  const { data, error, refetch } = useQuery(overviewQuery(search.window_days, search.as_of));
   const isEmpty = data !== undefined && hasNobody(data);
   return (
     <div className={styles.page}>
@@ -29,7 +30,9 @@ export function OverviewPage() {
         <h1>Overview</h1>
         {!isEmpty && (
           <>
-            <div className={styles.waiting}>{data && <WaitingLine asOf={data.as_of} waiting={data.waiting} />}</div>
+            <div className={styles.waiting}>
+              {data && search.as_of === undefined && <WaitingLine asOf={data.as_of} waiting={data.waiting} />}
+            </div>
             <PeriodChoice chosen={search.window_days} />
           </>
         )}
@@ -37,7 +40,7 @@ export function OverviewPage() {
       {isEmpty ? (
         <NoTutorsYet />
       ) : data ? (
-        <Parts overview={data} />
+        <Parts overview={data} asOf={search.as_of} />
       ) : error ? (
         <Failure title="The overview could not be loaded." error={error} retry={() => void refetch()} />
       ) : (
@@ -52,24 +55,27 @@ function hasNobody({ tutors, waiting }: OverviewData): boolean {
   return tutors.total === 0 && waiting.tutors === 0;
 }
 
-function Parts({ overview }: { overview: OverviewData }) {
+function Parts({ overview, asOf }: { overview: OverviewData; asOf: string | undefined }) {
   const days = windowDays(overview.window_days);
   return (
     <>
-      {/* Another period has other figures: they have not changed. */}
-      <FigureCards key={days} overview={overview} />
+      {/* Another period, or another day, has other figures: they have not changed. */}
+      <FigureCards key={`${days} ${asOf}`} overview={overview} />
       <div className={styles.parts}>
         <div className={styles.left}>
           <WhoFirst overview={overview} />
         </div>
         <div className={styles.right}>
-          <Histogram steps={overview.distribution} threshold={overview.risk_threshold} windowDays={days} />
+          <HowTutorsStand overview={overview} />
         </div>
         <div className={styles.right}>
-          <WhatChanged changes={overview.recent_flags} />
+          <Histogram steps={overview.distribution} threshold={overview.risk_threshold} windowDays={days} />
         </div>
         <div className={styles.left}>
-          <RecentReports reports={overview.recent_reports} />
+          <WhatChanged changes={overview.recent_flags} />
+        </div>
+        <div className={styles.right}>
+          <RecentReports reports={overview.recent_reports} isPast={asOf !== undefined} />
         </div>
       </div>
     </>

@@ -22,12 +22,18 @@ export function OverviewSkeleton() {
             </div>
           </div>
           <div className={styles.right}>
+            <div className={own.panel}>
+              <Skeleton width={144} height={20} />
+              <Rows count={5} />
+            </div>
+          </div>
+          <div className={styles.right}>
             <div className={own.panel} style={{ minHeight: 320 }}>
               <Skeleton width={144} height={20} />
               <Skeleton height={228} />
             </div>
           </div>
-          <div className={styles.right}>
+          <div className={styles.left}>
             <div className={own.panel}>
               <Skeleton width={112} height={20} />
               <Rows count={10} />

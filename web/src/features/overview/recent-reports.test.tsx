@@ -21,7 +21,7 @@ const report = {
 
 describe('RecentReports', () => {
   it('tells state, tutor and recipient, and opens the report', async () => {
-    await renderInApp(<RecentReports reports={[report]} />);
+    await renderInApp(<RecentReports reports={[report]} isPast={false} />);
     expect(screen.getByRole('listitem').textContent).toMatch(/^Failed.*Maria to lead@example\.com/);
     expect(screen.getByRole('link', { name: 'Report about Maria' }).getAttribute('href')).toBe('/reports?open=r-1');
     expect(screen.getByRole('link', { name: 'All reports' }).getAttribute('href')).toBe('/reports');
@@ -29,12 +29,20 @@ describe('RecentReports', () => {
 
   it('lets no name turn round the words beside it', async () => {
     const tutor_name = 'evil\u202etxt.exe';
-    await renderInApp(<RecentReports reports={[{ ...report, tutor_name }]} />);
+    await renderInApp(<RecentReports reports={[{ ...report, tutor_name }]} isPast={false} />);
     expect(screen.getByText(tutor_name).tagName).toBe('BDI');
   });
 
+  it('says on a past day that these are as they are now', async () => {
+    const { unmount } = await renderInApp(<RecentReports reports={[report]} isPast={false} />);
+    expect(screen.queryByText('Reports are shown as they are now.')).toBeNull();
+    unmount();
+    await renderInApp(<RecentReports reports={[report]} isPast />);
+    expect(screen.getByText('Reports are shown as they are now.')).toBeDefined();
+  });
+
   it('says when one is made while there is none', async () => {
-    await renderInApp(<RecentReports reports={[]} />);
+    await renderInApp(<RecentReports reports={[]} isPast={false} />);
     expect(screen.getByText('No report has been made yet.')).toBeDefined();
   });
 });

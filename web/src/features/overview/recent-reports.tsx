@@ -7,10 +7,13 @@ import { Time } from '../../ui/time.tsx';
 import type { OverviewData } from './overview-data.ts';
 import styles from './recent-reports.module.css';
 
+type RecentReportsProps = { reports: OverviewData['recent_reports']; isPast: boolean };
+
 /** The last mails and what became of them; each opens where it can be read. */
-export function RecentReports({ reports }: { reports: OverviewData['recent_reports'] }) {
+export function RecentReports({ reports, isPast }: RecentReportsProps) {
   return (
     <Card title="Recent reports" aside={<Link to={paths.reports}>All reports</Link>}>
+      {isPast && <p className={styles.note}>Reports are shown as they are now.</p>}
       {reports.length === 0 ? (
         <Empty title="No report has been made yet.">
           <p className="muted">One is made for each session that is received within two days of its end.</p>

@@ -88,6 +88,12 @@ describe('sending a report again', () => {
     expect(screen.queryByRole('button')).toBeNull();
     expect(screen.getByText('Coaches and admins can send it again.')).toBeTruthy();
   });
+
+  it('cannot be done from a past day', async () => {
+    await renderInApp(<SendAgain report={SENT} isAllowed />, '/reports?as_of=2026-10-03');
+    expect(screen.queryByRole('button')).toBeNull();
+    expect(screen.getByText('It can be sent again from the page as it is now.')).toBeTruthy();
+  });
 });
 
 type Stage = Parameters<typeof SendAgain>[0]['report'];

@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import type { ReportListItem } from '#contract/reports.ts';
 import { post } from '../../api/client.ts';
 import type { OnWire } from '../../api/wire.ts';
+import { useAsOf } from '../../as-of.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import styles from './send-again.module.css';
@@ -14,6 +15,7 @@ type SendAgainProps = { report: Progress; isAllowed: boolean };
 /** Sends a report once more, and only once while it is open, for those who may; it says what came of it. */
 export function SendAgain({ report, isAllowed }: SendAgainProps) {
   const client = useQueryClient();
+  const asOf = useAsOf();
   // The second click of two comes before the first one is drawn: it has to be known at once.
   const isAsked = useRef(false);
   const seen = stageOf(report);
@@ -26,6 +28,7 @@ export function SendAgain({ report, isAllowed }: SendAgainProps) {
   });
   const [hasMoved, setHasMoved] = useState(false);
   if (isSuccess && !hasMoved && seen !== variables) setHasMoved(true);
+  if (asOf !== undefined) return <p className="muted">It can be sent again from the page as it is now.</p>;
   if (!isAllowed) return <p className="muted">Coaches and admins can send it again.</p>;
   const isIdle = !isPending && !isSuccess && !isOnItsWay(report);
   const send = () => {

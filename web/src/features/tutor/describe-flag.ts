@@ -1,18 +1,27 @@
-import { countOf, formatNumber } from '#contract/format.ts';
+import { countOf, formatNumber, formatProbability } from '#contract/format.ts';
+import type { TutorDetail } from '#contract/tutors.ts';
+import type { OnWire } from '../../api/wire.ts';
 
-type OpenFlag = { opened_at: string; window_days: number; sessions: number; reschedules: number };
+type OpenFlag = Pick<
+  NonNullable<OnWire<TutorDetail>['open_flag']>,
+  'opened_at' | 'level' | 'risk_probability' | 'window_days' | 'sessions' | 'reschedules'
+>;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Since when a tutor is high risk and what opened the flag: the counts are those of that day, not of today. */
-export function describeFlag({ opened_at, window_days, sessions, reschedules }: OpenFlag, now: Date): string {
+/** Since when a tutor is flagged and what opened the flag: the figures are those of that day, not of today. */
+export function describeFlag({ opened_at, level, risk_probability, ...cause }: OpenFlag, now: Date): string {
   const opened = new Date(opened_at);
   const days = Math.floor((now.getTime() - opened.getTime()) / DAY_MS);
   const day = (opened.getFullYear() === now.getFullYear() ? DAY : DAY_AND_YEAR).format(opened);
   const span = days < 1 ? 'less than a day' : countOf(days, 'day');
-  const counts = `${formatNumber(reschedules)} of ${countOf(sessions, 'session')}`;
-  return `High risk since ${day} (${span}): opened on ${counts} in ${window_days} days.`;
+  const counts = `${formatNumber(cause.reschedules)} of ${countOf(cause.sessions, 'session')}`;
+  const likely = risk_probability === null ? '' : `, ${formatProbability(risk_probability)} likely`;
+  return `${FLAGGED[level ?? 'rule']} since ${day} (${span}): it began with ${counts} in ${cause.window_days} days${likely}.`;
 }
+
+/** A flag of the literal rule has no level. */
+const FLAGGED = { confirmed: 'Confirmed', watch: 'On watch', rule: 'High risk' } as const;
 
 const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 const DAY_AND_YEAR = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });

@@ -3,10 +3,11 @@ import { insightsQuery } from '../../api/queries.ts';
 import { Card } from '../../ui/card.tsx';
 import { Failure, Loading, Skeleton } from '../../ui/states.tsx';
 import styles from './insights-card.module.css';
+import type { TutorView } from './tutor-link.tsx';
 
 /** The recommendation, and what it stands on: the words of a report that would be made now. */
-export function InsightsCard({ id }: { id: string }) {
-  const { data, error, refetch } = useQuery(insightsQuery(id));
+export function InsightsCard({ view: { id, search } }: { view: TutorView }) {
+  const { data, error, refetch } = useQuery(insightsQuery(id, search.as_of));
   return (
     <Card title="What to do">
       {data !== undefined ? (

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ratesQuery } from '../../api/queries.ts';
+import { describeCommonCause } from '../../components/background-words.ts';
 import { ChartFrame } from '../../ui/chart/chart-frame.tsx';
 import { Failure, Loading, Skeleton } from '../../ui/states.tsx';
 import styles from './chart-card.module.css';
@@ -12,7 +13,7 @@ import type { TutorView } from './tutor-link.tsx';
 /** How the rates of the three windows moved in the period that the address names. */
 export function RatesCard({ view }: { view: TutorView }) {
   const { id, search } = view;
-  const { data, error, refetch, isPlaceholderData } = useQuery(ratesQuery(id, search.days));
+  const { data, error, refetch, isPlaceholderData } = useQuery(ratesQuery(id, search.days, search.as_of));
   if (data === undefined) {
     return (
       <div className={styles.card}>
@@ -40,9 +41,26 @@ export function RatesCard({ view }: { view: TutorView }) {
         height={RATES_HEIGHT}
         controls={<PeriodChoice view={view} />}
         draw={(width) => (
-          <RatesChart points={points} flags={data.flags} threshold={data.risk_threshold} width={width} />
+          <RatesChart
+            points={points}
+            flags={data.flags}
+            leftOut={data.common_cause_days}
+            threshold={data.risk_threshold}
+            width={width}
+          />
         )}
       />
+      <p className={styles.note}>
+        Shaded in blue: the true rate lies in there, with a certainty of 90 %.
+        {data.common_cause_days.length > 0 && ' Grey: days with a common cause, which no evidence counts.'}
+      </p>
+      {data.common_cause_days.length > 0 && (
+        <ul className={styles.note}>
+          {data.common_cause_days.map((day) => (
+            <li key={day.day}>{describeCommonCause(day)}</li>
+          ))}
+        </ul>
+      )}
     </div>
   );
 }

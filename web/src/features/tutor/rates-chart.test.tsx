@@ -1,6 +1,7 @@
-import { render, screen, within } from '@testing-library/react';
+import { cleanup, render, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test } from 'vitest';
+import type { FlagSpan } from './flag-bands.tsx';
 import type { RatePoint } from './rate-series.ts';
 import { RatesChart } from './rates-chart.tsx';
 import { RatesTable } from './rates-table.tsx';
@@ -14,12 +15,13 @@ function pointsOf(moved: (number | null)[]): RatePoint[] {
     return {
       at: new Date(Date.UTC(2026, 10, 1 + day, 12)),
       counts: { 7: week, 30: { sessions: 40, reschedules: 4 }, 90: { sessions: 120, reschedules: 15 } },
+      weighed: { rate: 12, lower: 8, upper: 17, probability: 0.2 },
     };
   });
 }
 
-function show(points: RatePoint[], flags: { opened_at: string; closed_at: string | null }[] = [], width = 800) {
-  return render(<RatesChart points={points} flags={flags} threshold={15} width={width} />).container;
+function show(points: RatePoint[], flags: FlagSpan[] = [], width = 800, leftOut: { day: string }[] = []) {
+  return render(<RatesChart {...{ points, flags, leftOut, width }} threshold={15} />).container;
 }
 
 function pathOf(container: HTMLElement, days: number): string {
@@ -44,23 +46,34 @@ test('names the threshold and the three lines, no two names on top of each other
 });
 
 test('reaches above the threshold when all rates are low, and to the top when one is high', () => {
-  const { rerender, container } = render(<RatesChart points={pointsOf([0])} flags={[]} threshold={15} width={800} />);
-  expect(topmost(container)).toBeGreaterThanOrEqual(19.5);
-  rerender(<RatesChart points={pointsOf([10])} flags={[]} threshold={15} width={800} />);
-  expect(topmost(container)).toBe(100);
+  expect(topmost(show(pointsOf([0])))).toBeGreaterThanOrEqual(19.5);
+  cleanup();
+  expect(topmost(show(pointsOf([10])))).toBe(100);
 });
 
 test('shades the time in which a flag was open, cut to the period', () => {
   const flags = [
-    { opened_at: '2026-10-01T00:00:00Z', closed_at: '2026-11-03T12:00:00Z' },
-    { opened_at: '2026-11-05T12:00:00Z', closed_at: null },
-  ];
-  const container = show(pointsOf([1, 1, 1, 1, 1, 1, 1]), flags);
+    { opened_at: '2026-10-01T00:00:00Z', closed_at: '2026-11-03T12:00:00Z', level: 'watch' },
+    { opened_at: '2026-11-05T12:00:00Z', closed_at: null, level: 'confirmed' },
+  ] as const;
+  const container = show(pointsOf([1, 1, 1, 1, 1, 1, 1]), [...flags]);
   const bands = [...container.querySelectorAll('[data-flag] rect')];
   const edges = bands.map((band) => [Number(band.getAttribute('x')), Number(band.getAttribute('width'))]);
   const width = 800 - 44 - 60;
   expect(edges.flat().map(Math.round)).toEqual([0, width / 3, (width * 2) / 3, width / 3].map(Math.round));
-  expect(screen.getAllByText('flag open')).toHaveLength(2);
+  expect(screen.getByText('watch')).toBeTruthy();
+  expect(screen.getByText('confirmed')).toBeTruthy();
+});
+
+test('shades where the true rate lay, and marks a day that is left out', () => {
+  const container = show(pointsOf([1, 1, 1, 1, 1, 1, 1]), [], 800, [{ day: '2026-11-03' }]);
+  const band = container.querySelector('[data-band="expected"]')?.getAttribute('d') ?? '';
+  expect(band).not.toContain('NaN');
+  expect(band).toMatch(/^M.*Z$/);
+  const stripe = container.querySelector('[data-day="2026-11-03"]');
+  const right = 800 - 44 - 60;
+  expect(Number(stripe?.getAttribute('x'))).toBeCloseTo((right * 1.5) / 6, 3);
+  expect(Number(stripe?.getAttribute('width'))).toBeCloseTo(right / 6, 3);
 });
 
 test('is read day by day with the keyboard, each rate with its counts', async () => {
@@ -70,7 +83,9 @@ test('is read day by day with the keyboard, each rate with its counts', async ()
   const words = () => slider.getAttribute('aria-valuetext') ?? '';
   await user.tab();
   expect(document.activeElement).toBe(slider);
-  expect(words()).toBe('10 Nov 2026: 7 days 90.0 %, 9 of 10; 30 days 10.0 %, 4 of 40; 90 days 12.5 %, 15 of 120');
+  expect(words()).toBe(
+    '10 Nov 2026: 7 days 90.0 %, 9 of 10; 30 days 10.0 %, 4 of 40; 90 days 12.5 %, 15 of 120; to expect 12 %, 8 to 17 %',
+  );
   await user.keyboard('{ArrowLeft}');
   expect(words()).toMatch(/^9 Nov 2026: 7 days no sessions;/);
   await user.keyboard('{PageDown}');
@@ -106,9 +121,10 @@ test('shows what is pointed at, and nothing once the pointer is gone', async () 
 
 test('shows the axes with a word when there were no sessions at all', () => {
   const empty = { 7: none, 30: none, 90: none };
-  const container = show(pointsOf([1, 1]).map(({ at }) => ({ at, counts: empty })));
+  const container = show(pointsOf([1, 1]).map((point) => ({ ...point, counts: empty, weighed: null })));
   expect(screen.getByText('no sessions in this period')).toBeTruthy();
-  expect(container.querySelectorAll('path')).toHaveLength(0);
+  expect(container.querySelectorAll('[data-window] path')).toHaveLength(0);
+  expect(container.querySelector('[data-band]')?.getAttribute('d')).toBe('');
 });
 
 test('has fewer ticks and shorter names where it is narrow', () => {

@@ -1,19 +1,23 @@
 import type { ReactNode } from 'react';
 import { formatThreshold } from '#contract/format.ts';
 import { BottomAxis, LeftAxis, thresholdClass, thresholdLabelClass } from '../../ui/chart/axis.tsx';
+import { Scrubber } from '../../ui/chart/scrubber.tsx';
 import { dateTicks } from './date-ticks.ts';
+import { ExpectedBand } from './expected-band.tsx';
 import { FlagBands, type FlagSpan } from './flag-bands.tsx';
+import { LeftOutStripes } from './left-out-stripes.tsx';
 import { RateLines } from './rate-lines.tsx';
 import { scalesOf } from './rate-scales.ts';
 import { describePoint, hasSessions, type RatePoint } from './rate-series.ts';
 import styles from './rates-chart.module.css';
 import { RatesReadout } from './rates-readout.tsx';
-import { Scrubber } from './scrubber.tsx';
 
 type RatesChartProps = {
   /** Oldest first. */
   points: readonly RatePoint[];
   flags: readonly FlagSpan[];
+  /** Days with a common cause. */
+  leftOut: readonly { day: string }[];
   threshold: number;
   width: number;
 };
@@ -24,8 +28,8 @@ const TOP = 24;
 const BOTTOM = 28;
 const LEFT = 44;
 
-/** The three windows day by day against the threshold, with the days on which the tutor was high risk. */
-export function RatesChart({ points, flags, threshold, width }: RatesChartProps) {
+/** The three windows and what followed from them day by day, against the threshold, with the days of the flags. */
+export function RatesChart({ points, flags, leftOut, threshold, width }: RatesChartProps) {
   const isNarrow = width < NARROW;
   const right = width - LEFT - (isNarrow ? 36 : 60);
   const bottom = RATES_HEIGHT - TOP - BOTTOM;
@@ -34,6 +38,8 @@ export function RatesChart({ points, flags, threshold, width }: RatesChartProps)
     <svg width={width} height={RATES_HEIGHT} aria-hidden="true">
       <g transform={`translate(${LEFT} ${TOP})`}>
         <FlagBands flags={flags} x={scales.x} height={bottom} />
+        <LeftOutStripes days={leftOut} x={scales.x} height={bottom} />
+        <ExpectedBand points={points} scales={scales} />
         <LeftAxis scale={scales.y} unit="%" right={right} />
         <BottomAxis ticks={dateTicks(points, scales.x, isNarrow ? 3 : 5)} top={bottom} />
         {hasSessions(points) ? (

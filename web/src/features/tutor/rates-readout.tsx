@@ -21,6 +21,18 @@ export function RatesReadout({ point }: { point: RatePoint | undefined }) {
           <span className={styles.counts}>{formatCounts(point.counts[days])}</span>
         </Fragment>
       ))}
+      {point.weighed !== null && (
+        <>
+          <svg width="20" height="12">
+            <rect className={styles.swatch} width="20" height="12" />
+          </svg>
+          <span>to expect</span>
+          <span className={styles.rate}>{Math.round(point.weighed.rate)} %</span>
+          <span className={styles.counts}>
+            {Math.round(point.weighed.lower)} to {Math.round(point.weighed.upper)} %
+          </span>
+        </>
+      )}
     </div>
   );
 }

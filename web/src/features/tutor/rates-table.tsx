@@ -1,12 +1,12 @@
 import { WINDOW_DAYS } from '#scoring/window.ts';
 import { Rate } from '../../components/rate.tsx';
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '../../ui/table.tsx';
-import { formatDay, type RatePoint } from './rate-series.ts';
+import { formatDay, formatExpectation, type RatePoint } from './rate-series.ts';
 
 /** Every point of the drawing, newest first. */
 export function RatesTable({ points }: { points: readonly RatePoint[] }) {
   return (
-    <Table caption="Rates of the last 7, 30 and 90 days, day by day, newest first">
+    <Table caption="Rates of the last 7, 30 and 90 days and the rate to expect, day by day, newest first">
       <TableHead>
         <HeadCell>Day</HeadCell>
         {WINDOW_DAYS.map((days) => (
@@ -14,9 +14,10 @@ export function RatesTable({ points }: { points: readonly RatePoint[] }) {
             {days} days
           </HeadCell>
         ))}
+        <HeadCell isNumber>To expect</HeadCell>
       </TableHead>
       <TableBody>
-        {points.toReversed().map(({ at, counts }) => (
+        {points.toReversed().map(({ at, counts, weighed }) => (
           <Row key={at.getTime()}>
             <Cell isLead>{formatDay(at)}</Cell>
             {WINDOW_DAYS.map((days) => (
@@ -24,6 +25,9 @@ export function RatesTable({ points }: { points: readonly RatePoint[] }) {
                 <Rate {...counts[days]} />
               </Cell>
             ))}
+            <Cell isNumber label="To expect">
+              {weighed === null ? '–' : formatExpectation(weighed)}
+            </Cell>
           </Row>
         ))}
       </TableBody>

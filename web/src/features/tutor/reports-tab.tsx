@@ -21,7 +21,12 @@ export function ReportsTab({ view }: { view: TutorView }) {
   const query = useQuery(reportsQuery({ tutor_id: view.id, limit: PAGE_SIZE, offset }));
   return (
     <TabAnswer what="reports" query={query} isBare={(answer) => answer.reports.length === 0}>
-      {(answer) => <Reports view={view} reports={answer.reports} total={answer.total} />}
+      {(answer) => (
+        <>
+          {view.search.as_of !== undefined && <p className={styles.note}>Reports are shown as they are now.</p>}
+          <Reports view={view} reports={answer.reports} total={answer.total} />
+        </>
+      )}
     </TabAnswer>
   );
 }

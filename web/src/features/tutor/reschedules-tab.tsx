@@ -12,13 +12,14 @@ import { TabAnswer } from './tab-answer.tsx';
 import { PAGE_SIZE, TabPages } from './tab-pages.tsx';
 import styles from './tabs.module.css';
 import { TutorLink, type TutorView } from './tutor-link.tsx';
+import { usePickedRow } from './use-picked-row.ts';
 
 /** As many as the API gives at once. */
 const MOST = 500;
 
 /** Who moved what in the period, how long before, and why. */
 export function ReschedulesTab({ view }: { view: TutorView }) {
-  const query = useQuery(historyQuery(view.id, view.search.days));
+  const query = useQuery(historyQuery(view.id, view.search.days, view.search.as_of));
   return (
     <TabAnswer
       what="reschedules"
@@ -32,7 +33,8 @@ export function ReschedulesTab({ view }: { view: TutorView }) {
 
 export function Reschedules({ view, reschedules }: { view: TutorView; reschedules: readonly Reschedule[] }) {
   const shown = selectReschedules(reschedules, view.search);
-  const onPage = shown.slice((view.search.page - 1) * PAGE_SIZE, view.search.page * PAGE_SIZE);
+  const page = pageOf(shown, view.search);
+  const onPage = shown.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
   if (reschedules.length === 0) {
     return (
       <Empty title={`No session was moved in the last ${view.search.days} days.`}>
@@ -58,7 +60,7 @@ export function Reschedules({ view, reschedules }: { view: TutorView; reschedule
       {shown.length === 0 ? (
         <Empty title={`None was moved by the ${view.search.initiator} in the last ${view.search.days} days.`} />
       ) : (
-        <TabPages view={view} total={shown.length}>
+        <TabPages view={{ ...view, search: { ...view.search, page } }} total={shown.length}>
           <div className={styles.moves}>
             <RescheduleTable view={view} reschedules={onPage} />
           </div>
@@ -66,6 +68,12 @@ export function Reschedules({ view, reschedules }: { view: TutorView; reschedule
       )}
     </>
   );
+}
+
+/** The page that the address names, or the one with the session that it picks out. */
+function pageOf(shown: readonly Reschedule[], { page, session }: TutorView['search']): number {
+  const place = shown.findIndex(({ session_id }) => session_id === session);
+  return place === -1 ? page : Math.floor(place / PAGE_SIZE) + 1;
 }
 
 const INITIATORS = { all: 'All', tutor: 'Tutor', student: 'Student' } as const;
@@ -90,6 +98,7 @@ function InitiatorChoice({ view, reschedules }: { view: TutorView; reschedules: 
 }
 
 function RescheduleTable({ view, reschedules }: { view: TutorView; reschedules: readonly Reschedule[] }) {
+  const picked = usePickedRow(reschedules.find(({ session_id }) => session_id === view.search.session)?.session_id);
   return (
     <Table caption={`Reschedules of the last ${view.search.days} days`}>
       <TableHead>
@@ -104,8 +113,8 @@ function RescheduleTable({ view, reschedules }: { view: TutorView; reschedules: 
         <HeadCell>Reason</HeadCell>
       </TableHead>
       <TableBody>
-        {reschedules.map(({ id, original_time, new_time, initiator, hours_before_session, reason }) => (
-          <Row key={id}>
+        {reschedules.map(({ id, session_id, original_time, new_time, initiator, hours_before_session, reason }) => (
+          <Row key={id} {...(session_id === view.search.session && { ref: picked, tabIndex: -1, isSelected: true })}>
             <Cell isLead isWhole>
               <Time at={original_time} />
             </Cell>

@@ -14,7 +14,7 @@ type Session = OnWire<TutorSessions>['sessions'][number];
 /** Every session of the tutor, the latest first, a page at a time. */
 export function SessionsTab({ view }: { view: TutorView }) {
   const offset = (view.search.page - 1) * PAGE_SIZE;
-  const query = useQuery(sessionsQuery(view.id, { limit: PAGE_SIZE, offset }));
+  const query = useQuery(sessionsQuery(view.id, { limit: PAGE_SIZE, offset }, view.search.as_of));
   return (
     <TabAnswer what="sessions" query={query} isBare={(answer) => answer.sessions.length === 0}>
       {(answer) => <Sessions view={view} sessions={answer.sessions} total={answer.total} />}

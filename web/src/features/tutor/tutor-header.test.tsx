@@ -1,7 +1,12 @@
 import { screen } from '@testing-library/react';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
+import { answerWith } from '../../../test/answers.ts';
+import { exampleEvidence } from '../../../test/example-evidence.ts';
+import { exampleTutorEvidence } from '../../../test/example-tutor-evidence.ts';
 import { renderInApp } from '../../../test/render.tsx';
 import { TutorHeader } from './tutor-header.tsx';
+
+afterEach(() => vi.unstubAllGlobals());
 
 const tutor = {
   id: '1',
@@ -16,6 +21,7 @@ const tutor = {
     is_high_risk: true,
     risk_threshold: 15,
     last_calculated_at: '2026-11-15T12:00:00.000Z',
+    ...exampleEvidence(),
   },
   statistics: {
     total_sessions_7d: 4,
@@ -27,30 +33,38 @@ const tutor = {
   },
   open_flag: {
     opened_at: '2020-11-03T12:00:00.000Z',
-    rule: 'any_window_above_threshold',
-    window_days: 30,
-    sessions: 27,
-    reschedules: 8,
-    rate: 29.63,
+    rule: 'evidence',
+    level: 'confirmed' as const,
+    risk_probability: 0.92,
+    window_days: 90,
+    sessions: 77,
+    reschedules: 18,
+    rate: 23.38,
     risk_threshold: 15,
   },
 };
 
-test('names the tutor, the risk, and why, with the day the flag was opened', async () => {
-  await renderInApp(<TutorHeader tutor={tutor} />);
+test('names the tutor, the tier, and why, with the day the flag was opened', async () => {
+  answerWith({ 'GET /api/tutors/1/evidence': { json: exampleTutorEvidence() } });
+  await renderInApp(<TutorHeader tutor={tutor} asOf={undefined} />);
   expect(screen.getByRole('heading', { level: 1, name: 'Maria Lopez' })).toBeTruthy();
-  expect(screen.getByText('High risk')).toBeTruthy();
-  expect(screen.getByText('9 of 29', { exact: false })).toBeTruthy();
-  expect(screen.getByText(/^High risk since 3 Nov 2020 .* opened on 8 of 27 sessions in 30 days\.$/)).toBeTruthy();
+  expect(screen.getByText('Confirmed')).toBeTruthy();
+  expect(await screen.findByText(exampleTutorEvidence().sentences[0] ?? '')).toBeTruthy();
+  expect(screen.getByText(/^Confirmed since 3 Nov 2020 .* it began with 18 of 77 sessions in 90 days/)).toBeTruthy();
+  expect(screen.getByText('By the rule: above 15 % in the last 30 days')).toBeTruthy();
   expect(screen.getByRole('link', { name: 'maria@example.com' }).getAttribute('href')).toBe('mailto:maria@example.com');
   expect(screen.queryByText('Inactive')).toBeNull();
 });
 
 test('marks an inactive tutor without an email, and has no flag to speak of', async () => {
-  const scores = { ...tutor.scores, is_high_risk: false };
-  await renderInApp(<TutorHeader tutor={{ ...tutor, scores, email: null, is_active: false, open_flag: null }} />);
+  answerWith({ 'GET /api/tutors/1/evidence': { status: 500, json: { message: 'It broke.' } } });
+  const scores = { ...tutor.scores, evidence: 'clear' as const, risk_probability: 0.03 };
+  await renderInApp(
+    <TutorHeader tutor={{ ...tutor, scores, email: null, is_active: false, open_flag: null }} asOf={undefined} />,
+  );
   expect(screen.getByText('Inactive')).toBeTruthy();
   expect(screen.getByText('No email')).toBeTruthy();
-  expect(screen.getByText('Low risk')).toBeTruthy();
-  expect(screen.queryByText(/opened on/)).toBeNull();
+  expect(screen.getByText('Clear')).toBeTruthy();
+  expect(screen.getByText('Moved 20 of 85 sessions in 90 days: 3 % likely to be above 15 %.')).toBeTruthy();
+  expect(screen.queryByText(/it began with/)).toBeNull();
 });

@@ -18,13 +18,13 @@ type TutorLinkProps = {
   children: ReactNode;
 };
 
-/** The same tutor looked at in another way; the page stays where it is scrolled to. */
+/** The same tutor looked at in another way; the page stays where it is scrolled to, and no session is picked out. */
 export function TutorLink({ view: { id, search }, change, name, ...rest }: TutorLinkProps) {
   return (
     <OptionLink
       to={paths.tutor}
       params={{ id }}
-      search={withoutDefaults({ ...search, ...change }, TUTOR_DEFAULTS)}
+      search={withoutDefaults({ ...search, session: undefined, ...change }, TUTOR_DEFAULTS)}
       resetScroll={false}
       aria-label={name}
       {...rest}

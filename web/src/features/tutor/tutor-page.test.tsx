@@ -1,6 +1,8 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, expect, test, vi } from 'vitest';
+import { exampleEvidence } from '../../../test/example-evidence.ts';
+import { exampleTutorEvidence } from '../../../test/example-tutor-evidence.ts';
 import { openWithClient } from '../../../test/open-app.tsx';
 import { signedInAs } from '../../../test/users.ts';
 
@@ -27,17 +29,24 @@ const MARIA: Record<string, unknown> = {
       email: null,
       is_active: true,
       created_at: AS_OF,
-      scores: { ...RATES, is_high_risk: true, risk_threshold: 15, last_calculated_at: AS_OF },
+      scores: { ...RATES, ...exampleEvidence(), is_high_risk: true, risk_threshold: 15, last_calculated_at: AS_OF },
       statistics: STATISTICS,
       open_flag: null,
     },
   },
-  '/api/tutors/maria/insights': { as_of: AS_OF, recommendation: 'Talk to the tutor.', observations: ['Moved 9.'] },
+  '/api/tutors/maria/insights': {
+    as_of: AS_OF,
+    recommendation: 'Talk to the tutor.',
+    observations: ['Moved 9.'],
+    patterns: [],
+  },
+  '/api/tutors/maria/evidence': exampleTutorEvidence(),
   '/api/tutors/maria/rates': {
     as_of: AS_OF,
     risk_threshold: 15,
-    points: [{ at: AS_OF, ...STATISTICS, ...RATES }],
+    points: [{ at: AS_OF, ...STATISTICS, ...RATES, ...exampleEvidence() }],
     flags: [],
+    common_cause_days: [],
   },
   '/api/tutors/maria/history': {
     reschedules: [],
@@ -80,7 +89,9 @@ test('shows who it is, what to do, the pictures and the counts', async () => {
   expect(await screen.findByRole('heading', { level: 1, name: 'Maria Lopez' })).toBeDefined();
   expect(await screen.findByText('Talk to the tutor.')).toBeDefined();
   expect(within(screen.getByRole('list', { name: 'What was observed' })).getByText('Moved 9.')).toBeDefined();
+  expect(await screen.findByText('Clears on 6 Dec if nothing more happens.')).toBeDefined();
   expect(await screen.findByRole('figure', { name: 'How has the rate moved?' })).toBeDefined();
+  expect(await screen.findByRole('figure', { name: 'How sure were we?' })).toBeDefined();
   expect(await screen.findByRole('figure', { name: 'Week by week' })).toBeDefined();
   expect(screen.getByText(/Weeks by their Monday, in Europe\/Berlin/)).toBeDefined();
   expect(await screen.findByText('No session was moved in the last 90 days.')).toBeDefined();
@@ -97,6 +108,7 @@ test('shows the figures of the drawing as a table on demand', async () => {
     '0.0 %0 of 4',
     '31.0 %9 of 29',
     '10.0 %9 of 90',
+    '20 %, 14 to 26 %',
   ]);
 });
 
@@ -155,4 +167,33 @@ test('tints the figures that a new answer changed, and only those', async () => 
   await act(() => client.invalidateQueries());
   await waitFor(() => expect(windows.querySelector('.changed')).not.toBeNull());
   expect([...windows.querySelectorAll('.changed')].map(({ textContent }) => textContent)).toEqual(['30', '30.00 %']);
+});
+
+test('asks for everything as it was on the day that the address names, and its links stay there', async () => {
+  const { user, asked, history } = await open('/tutors/maria?as_of=2026-10-03&tab=sessions');
+  await screen.findByText('This tutor has no sessions yet.');
+  await screen.findByText('Clears on 6 Dec if nothing more happens.');
+  const ofMaria = asked.filter((path) => path.startsWith('/api/tutors/maria'));
+  expect(new Set(ofMaria.map((path) => new URL(path, 'http://localhost').searchParams.get('as_of')))).toEqual(
+    new Set(['2026-10-03']),
+  );
+  await user.click(await screen.findByRole('link', { name: '30 days' }));
+  await waitFor(() => expect(history.location.search).toContain('days=30'));
+  expect(history.location.search).toContain('as_of=2026-10-03');
+});
+
+test('leads from a move that counts to its row, on whichever page that is', async () => {
+  const moved = { original_time: AS_OF, new_time: null, initiator: 'tutor', reason: null, reason_code: null };
+  const reschedules = Array.from({ length: 30 }, (_, index) => ({
+    ...moved,
+    id: `r-${index}`,
+    session_id: index === 28 ? 's-1' : `other-${index}`,
+    cancelled_at: null,
+    hours_before_session: null,
+  }));
+  const history = { reschedules, trend: { reschedule_rate_by_week: [] } };
+  const { user } = await open('/tutors/maria?days=30', { ...MARIA, '/api/tutors/maria/history': history });
+  await user.click(await screen.findByRole('link', { name: '10 Nov 2026' }));
+  expect(await screen.findByText('26–30 of 30')).toBeDefined();
+  await waitFor(() => expect(document.activeElement?.tagName).toBe('TR'));
 });

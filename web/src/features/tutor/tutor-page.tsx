@@ -8,6 +8,7 @@ import { Failure } from '../../ui/states.tsx';
 import { useTitle } from '../../ui/use-title.ts';
 import { InsightsCard } from './insights-card.tsx';
 import { RatesCard } from './rates-card.tsx';
+import { SurenessCard } from './sureness-card.tsx';
 import { TutorHeader } from './tutor-header.tsx';
 import type { TutorView } from './tutor-link.tsx';
 import styles from './tutor-page.module.css';
@@ -15,6 +16,7 @@ import { readTutorSearch } from './tutor-search.ts';
 import { TutorSkeleton } from './tutor-skeleton.tsx';
 import { TutorTabs } from './tutor-tabs.tsx';
 import { WeeksCard } from './weeks-card.tsx';
+import { WhyCard } from './why-card.tsx';
 import { WindowTable } from './window-table.tsx';
 
 export function TutorPage() {
@@ -25,7 +27,7 @@ export function TutorPage() {
 }
 
 function Tutor({ view }: { view: TutorView }) {
-  const { data: tutor, error, refetch } = useQuery(tutorQuery(view.id));
+  const { data: tutor, error, refetch } = useQuery(tutorQuery(view.id, view.search.as_of));
   useTitle(tutor?.name ?? 'Tutor');
   if (error instanceof ApiError && error.status === 404) return <NoSuchTutor />;
   if (tutor === undefined && error === null) return <TutorSkeleton />;
@@ -39,18 +41,24 @@ function Tutor({ view }: { view: TutorView }) {
   }
   return (
     <div className={styles.page}>
-      <TutorHeader tutor={tutor} />
+      <TutorHeader tutor={tutor} asOf={view.search.as_of} />
       <div className={styles.pictures}>
-        <div className={styles.todo}>
-          <InsightsCard id={view.id} />
+        <div className={styles.left}>
+          <WhyCard view={view} />
         </div>
-        <div className={styles.rates}>
-          <RatesCard view={view} />
+        <div className={styles.right}>
+          <InsightsCard view={view} />
         </div>
-        <div className={styles.windows}>
+        <div className={styles.right}>
           <WindowTable counts={countsOf(tutor.statistics)} threshold={tutor.scores.risk_threshold} />
         </div>
-        <div className={styles.weeks}>
+        <div className={styles.left}>
+          <RatesCard view={view} />
+        </div>
+        <div className={styles.left}>
+          <SurenessCard view={view} />
+        </div>
+        <div className={styles.left}>
           <WeeksCard view={view} />
         </div>
       </div>

@@ -1,5 +1,7 @@
 import { Loading, Skeleton } from '../../ui/states.tsx';
+import { BELIEF_HEIGHT } from './belief-chart.tsx';
 import { RATES_HEIGHT } from './rates-chart.tsx';
+import { SURENESS_HEIGHT } from './sureness-chart.tsx';
 import styles from './tutor-page.module.css';
 import { WEEKS_HEIGHT } from './weeks-chart.tsx';
 
@@ -14,16 +16,22 @@ export function TutorSkeleton() {
           <Skeleton width={420} height={20} />
           <Skeleton width={320} height={20} />
           <div className={styles.pictures}>
-            <div className={styles.todo}>
-              <Skeleton height={120} />
+            <div className={styles.left}>
+              <Skeleton height={BELIEF_HEIGHT + 260} />
             </div>
-            <div className={styles.rates}>
-              <Skeleton height={RATES_HEIGHT + 76} />
+            <div className={styles.right}>
+              <Skeleton height={160} />
             </div>
-            <div className={styles.windows}>
+            <div className={styles.right}>
               <Skeleton height={200} />
             </div>
-            <div className={styles.weeks}>
+            <div className={styles.left}>
+              <Skeleton height={RATES_HEIGHT + 96} />
+            </div>
+            <div className={styles.left}>
+              <Skeleton height={SURENESS_HEIGHT + 76} />
+            </div>
+            <div className={styles.left}>
               <Skeleton height={WEEKS_HEIGHT + 96} />
             </div>
           </div>

@@ -1,4 +1,4 @@
-import type { TutorHistory } from '#contract/tutors.ts';
+import type { TutorHistory } from '#contract/tutor-history.ts';
 import type { OnWire } from '../../api/wire.ts';
 import { formatRateAndCounts } from './rate-series.ts';
 

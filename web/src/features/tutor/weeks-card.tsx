@@ -11,7 +11,7 @@ import { WEEKS_HEIGHT, WeeksChart } from './weeks-chart.tsx';
 
 /** Each week by itself, in the calendar of the business. */
 export function WeeksCard({ view: { id, search } }: { view: TutorView }) {
-  const { data, error, refetch, isPlaceholderData } = useQuery(historyQuery(id, search.days));
+  const { data, error, refetch, isPlaceholderData } = useQuery(historyQuery(id, search.days, search.as_of));
   const { data: me } = useQuery(meQuery());
   if (data === undefined) {
     return (

@@ -2,7 +2,7 @@ import { scaleBand, scaleLinear } from 'd3-scale';
 import { formatCounts, formatRate } from '#contract/format.ts';
 import { rescheduleRate } from '#scoring/reschedule-rate.ts';
 import { BottomAxis, LeftAxis } from '../../ui/chart/axis.tsx';
-import { Scrubber } from './scrubber.tsx';
+import { Scrubber } from '../../ui/chart/scrubber.tsx';
 import { describeWeek, formatMonday, formatShortMonday, type Week } from './week-series.ts';
 import styles from './weeks-chart.module.css';
 

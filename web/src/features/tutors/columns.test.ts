@@ -8,7 +8,7 @@ test('shows the usual columns when the address names none, or none that exists',
 });
 
 test('shows each column once, in the order of the table', () => {
-  expect(readColumns('updated,risk,shoe_size,risk')).toEqual(['risk', 'updated']);
+  expect(readColumns('updated,evidence,shoe_size,evidence')).toEqual(['evidence', 'updated']);
 });
 
 test('can show the name alone', () => {
@@ -16,20 +16,30 @@ test('can show the name alone', () => {
 });
 
 test('adds a column at its place, and takes it away again', () => {
-  const more = toggleColumn(['risk', 'updated'], 'sessions');
-  expect(more).toEqual(['risk', 'sessions', 'updated']);
-  expect(toggleColumn(more, 'sessions')).toEqual(['risk', 'updated']);
+  const more = toggleColumn(['evidence', 'updated'], 'sessions');
+  expect(more).toEqual(['evidence', 'sessions', 'updated']);
+  expect(toggleColumn(more, 'sessions')).toEqual(['evidence', 'updated']);
 });
 
 test('asks for the file with the figures of the columns on screen, each once', () => {
-  expect(csvColumns(['risk', 'rate', 'rate_7d', 'sessions', 'above', 'active', 'updated'], 7)).toEqual([
+  expect(
+    csvColumns(['evidence', 'expected', 'rate', 'rate_7d', 'sessions', 'above', 'rule', 'active', 'updated'], 7),
+  ).toEqual([
     'id',
     'name',
-    'is_high_risk',
+    'evidence',
+    'risk_probability',
+    'rise_signalled_at',
+    'evidence_sessions',
+    'evidence_reschedules',
+    'expected_rate',
+    'expected_rate_lower',
+    'expected_rate_upper',
     'total_sessions_7d',
     'tutor_reschedules_7d',
     'reschedule_rate_7d',
     'risk_threshold',
+    'is_high_risk',
     'is_active',
     'last_calculated_at',
   ]);

@@ -2,13 +2,15 @@ import type { WindowDays } from '../../search.ts';
 
 /** The columns that can be shown, in the order of the table; the name is always there. */
 export const COLUMNS = [
-  { name: 'risk', words: 'Risk', isNumber: false },
+  { name: 'evidence', words: 'Evidence', isNumber: false },
+  { name: 'expected', words: 'Expected rate', isNumber: true },
   { name: 'rate', words: 'Rate', isNumber: true },
   { name: 'rate_7d', words: 'Rate, 7 days', isNumber: true },
   { name: 'rate_30d', words: 'Rate, 30 days', isNumber: true },
   { name: 'rate_90d', words: 'Rate, 90 days', isNumber: true },
   { name: 'sessions', words: 'Sessions', isNumber: true },
   { name: 'above', words: 'Moves above threshold', isNumber: true },
+  { name: 'rule', words: 'By the rule', isNumber: false },
   { name: 'active', words: 'Active', isNumber: false },
   { name: 'updated', words: 'Last updated', isNumber: false },
 ] as const;
@@ -16,7 +18,7 @@ export const COLUMNS = [
 export type Column = (typeof COLUMNS)[number];
 export type ColumnName = Column['name'];
 
-export const DEFAULT_COLUMNS: readonly ColumnName[] = ['risk', 'rate', 'sessions', 'above', 'updated'];
+export const DEFAULT_COLUMNS: readonly ColumnName[] = ['evidence', 'expected', 'rate', 'sessions', 'updated'];
 
 /** What an address says when the name stands alone: no word at all would be the usual columns. */
 const NAME_ALONE = 'name';
@@ -51,8 +53,16 @@ export function csvColumns(columns: readonly ColumnName[], window: WindowDays): 
 
 function csvColumnsOf(column: ColumnName, window: WindowDays): string[] {
   switch (column) {
-    case 'risk':
-      return ['is_high_risk'];
+    case 'evidence':
+      return ['evidence', 'risk_probability', 'rise_signalled_at'];
+    case 'expected':
+      return [
+        'evidence_sessions',
+        'evidence_reschedules',
+        'expected_rate',
+        'expected_rate_lower',
+        'expected_rate_upper',
+      ];
     case 'rate':
       return rateOf(window);
     case 'rate_7d':
@@ -66,6 +76,8 @@ function csvColumnsOf(column: ColumnName, window: WindowDays): string[] {
     // The moves above the threshold are no column of the API; these are what they are made of.
     case 'above':
       return [`total_sessions_${window}d`, `tutor_reschedules_${window}d`, 'risk_threshold'];
+    case 'rule':
+      return ['is_high_risk', 'risk_threshold'];
     case 'active':
       return ['is_active'];
     case 'updated':

@@ -13,12 +13,29 @@ export function ActiveSelect({ search, onChange }: SelectProps) {
   return (
     <Select
       label="Activity"
+      className={styles.filter}
       value={search.is_active}
       onChange={(value) => onChange({ is_active: choice(value, ['all', 'true', 'false'], 'all') }, false)}
     >
       <option value="all">Active or not</option>
       <option value="true">Active</option>
       <option value="false">Inactive</option>
+    </Select>
+  );
+}
+
+/** The literal rule: any window above the threshold, on however few sessions. */
+export function RuleSelect({ search, onChange }: SelectProps) {
+  return (
+    <Select
+      label="By the rule"
+      className={styles.filter}
+      value={search.risk_status}
+      onChange={(value) => onChange({ risk_status: choice(value, ['all', 'high_risk', 'low_risk'], 'all') }, false)}
+    >
+      <option value="all">Rule: all</option>
+      <option value="high_risk">Rule: high risk</option>
+      <option value="low_risk">Rule: low risk</option>
     </Select>
   );
 }

@@ -4,6 +4,7 @@ type SortKey = TutorsSearch['sort_by'];
 type SortOrder = TutorsSearch['sort_order'];
 
 export const SORT_KEYS = [
+  { key: 'evidence', words: 'Evidence' },
   { key: 'reschedule_rate', words: 'Rate' },
   { key: 'total_sessions', words: 'Sessions' },
   { key: 'moves_above_threshold', words: 'Moves above threshold' },
@@ -14,9 +15,10 @@ export function isSortable(word: string): word is SortKey {
   return SORT_KEYS.some(({ key }) => key === word);
 }
 
-/** "highest first", or "A to Z". */
+/** "highest first", "surest first" or "A to Z". */
 export function sortedBy(key: SortKey, order: SortOrder): string {
   if (key === 'name') return order === 'asc' ? 'A to Z' : 'Z to A';
+  if (key === 'evidence') return order === 'asc' ? 'least sure first' : 'surest first';
   return order === 'asc' ? 'lowest first' : 'highest first';
 }
 

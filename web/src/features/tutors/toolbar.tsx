@@ -9,7 +9,7 @@ import { ChoiceGroup, OptionWords, optionClass } from '../../ui/choice.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { ColumnsMenu } from './columns-menu.tsx';
 import { SearchBox } from './search-box.tsx';
-import { ActiveSelect, SortSelect } from './selects.tsx';
+import { ActiveSelect, RuleSelect, SortSelect } from './selects.tsx';
 import styles from './toolbar.module.css';
 import { changed, csvPath, type TutorsSearch } from './tutors-search.ts';
 import { ViewLink } from './view-link.tsx';
@@ -17,7 +17,7 @@ import { ViewLink } from './view-link.tsx';
 type ToolbarProps = {
   search: TutorsSearch;
   /** Unknown until the first answer. */
-  counts: TutorList['counts'] | undefined;
+  counts: TutorList['evidence_counts'] | undefined;
   searchBox: RefObject<HTMLInputElement | null>;
 };
 
@@ -38,7 +38,8 @@ export function Toolbar({ search, counts, searchBox }: ToolbarProps) {
         value={search.search ?? ''}
         onChange={(text) => show({ search: text === '' ? undefined : text }, true)}
       />
-      <RiskChoice search={search} counts={counts} />
+      <EvidenceChoice search={search} counts={counts} />
+      <RuleSelect search={search} onChange={show} />
       <ActiveSelect search={search} onChange={show} />
       <WindowChoice search={search} />
       <RateBounds search={search} />
@@ -53,24 +54,29 @@ export function Toolbar({ search, counts, searchBox }: ToolbarProps) {
   );
 }
 
-const RISKS = [
-  { status: 'all', words: 'All' },
-  { status: 'high_risk', words: 'High risk' },
-  { status: 'low_risk', words: 'Low risk' },
+const CHOICES = [
+  { evidence: 'all', words: 'All' },
+  { evidence: 'flagged', words: 'Confirmed or watch' },
+  { evidence: 'confirmed', words: 'Confirmed' },
+  { evidence: 'watch', words: 'Watch' },
+  { evidence: 'clear', words: 'Clear' },
+  { evidence: 'too_few', words: 'Too few' },
 ] as const;
 
-function RiskChoice({ search, counts }: Pick<ToolbarProps, 'search' | 'counts'>) {
+/** Both flagged tiers together are what the overview leads to; there is no need to choose them here. */
+function EvidenceChoice({ search, counts }: Pick<ToolbarProps, 'search' | 'counts'>) {
+  const offered = CHOICES.filter(({ evidence }) => evidence !== 'flagged' || search.evidence === 'flagged');
   return (
-    <ChoiceGroup label="Risk">
-      {RISKS.map(({ status, words }) => (
+    <ChoiceGroup label="Evidence">
+      {offered.map(({ evidence, words }) => (
         <ViewLink
-          key={status}
+          key={evidence}
           search={search}
-          change={{ risk_status: status }}
-          isChosen={search.risk_status === status}
+          change={{ evidence }}
+          isChosen={search.evidence === evidence}
           className={optionClass}
         >
-          <OptionWords count={counts && formatNumber(counts[status])}>{words}</OptionWords>
+          <OptionWords count={counts && formatNumber(counts[evidence])}>{words}</OptionWords>
         </ViewLink>
       ))}
     </ChoiceGroup>

@@ -1,10 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import { memo, useState } from 'react';
-import { formatNumber } from '#contract/format.ts';
+import { formatNumber, formatProbability } from '#contract/format.ts';
 import type { TutorListItem } from '#contract/tutors.ts';
 import type { OnWire } from '../../api/wire.ts';
+import { EvidenceBadge } from '../../components/evidence-badge.tsx';
+import { ExpectedRate } from '../../components/expected-rate.tsx';
 import { Rate } from '../../components/rate.tsx';
-import { RiskBadge } from '../../components/risk-badge.tsx';
+import { RisenMark } from '../../components/risen-mark.tsx';
+import { describeRule } from '../../components/rule-words.ts';
 import { countsOf } from '../../components/window-counts.ts';
 import { paths } from '../../paths.ts';
 import type { WindowDays } from '../../search.ts';
@@ -33,7 +36,8 @@ export const TutorRow = memo(function TutorRow({ tutor, columns, window }: Tutor
       <Cell isLead>
         <Link to={paths.tutor} params={{ id: tutor.id }} className={styles.name}>
           <bdi>{tutor.name}</bdi>
-        </Link>
+        </Link>{' '}
+        <RisenMark at={tutor.rise_signalled_at} />
       </Cell>
       {readColumns(columns).map((column) => (
         <ColumnCell key={column} column={column} tutor={tutor} window={window} />
@@ -45,10 +49,19 @@ export const TutorRow = memo(function TutorRow({ tutor, columns, window }: Tutor
 function ColumnCell({ column, tutor, window }: { column: ColumnName; tutor: Tutor; window: WindowDays }) {
   const counts = countsOf(tutor);
   switch (column) {
-    case 'risk':
+    case 'evidence':
       return (
         <Cell>
-          <RiskBadge {...tutor} />
+          <span className={styles.evidence}>
+            <EvidenceBadge evidence={tutor.evidence} />
+            {tutor.risk_probability !== null && formatProbability(tutor.risk_probability)}
+          </span>
+        </Cell>
+      );
+    case 'expected':
+      return (
+        <Cell isNumber label="Expected">
+          <ExpectedRate of={tutor} />
         </Cell>
       );
     case 'rate':
@@ -71,6 +84,8 @@ function ColumnCell({ column, tutor, window }: { column: ColumnName; tutor: Tuto
           {formatMovesAbove(counts[window], tutor.risk_threshold)}
         </Cell>
       );
+    case 'rule':
+      return <Cell label="By the rule">{describeRule(counts, tutor.risk_threshold)}</Cell>;
     case 'active':
       return <Cell label="Active">{tutor.is_active ? 'yes' : 'no'}</Cell>;
     case 'updated':
@@ -92,7 +107,11 @@ function RateCell({ label, ...counts }: { label: string; sessions: number; resch
   );
 }
 
-/** All that a reader would want to be told of; the time of the last calculation moves on by itself. */
-function figuresOf({ last_calculated_at: _at, ...figures }: Tutor): string {
-  return JSON.stringify(figures);
+/**
+ * All that a reader would want to be told of, as it is shown: the time of the last calculation moves on by itself, and
+ * each night what is usual among tutors moves everybody's figures a little.
+ */
+function figuresOf({ last_calculated_at: _at, prior_version: _version, risk_probability, ...figures }: Tutor): string {
+  const likely = risk_probability === null ? null : formatProbability(risk_probability);
+  return JSON.stringify([likely, figures], (_, value) => (typeof value === 'number' ? Math.round(value) : value));
 }

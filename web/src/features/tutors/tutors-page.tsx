@@ -22,7 +22,7 @@ export function TutorsPage() {
   return (
     <div className={styles.page}>
       <h1>Tutors</h1>
-      <Toolbar search={search} counts={query.data?.counts} searchBox={searchBox} />
+      <Toolbar search={search} counts={query.data?.evidence_counts} searchBox={searchBox} />
       <section ref={table} className={styles.results} aria-labelledby={id} aria-busy={query.isPlaceholderData}>
         <h2 id={id} className="visually-hidden">
           List of tutors

@@ -3,7 +3,15 @@ import { tutorCsvQuery, tutorListQuery } from '../../../../src/contract/tutors.t
 import { COLUMNS } from './columns.ts';
 import { changed, csvPath, pageOf, readTutorsSearch } from './tutors-search.ts';
 
-const asked = { search: 'Lopez & Söhne', risk_status: 'high_risk', window_days: '7', rate_from: '10', page: '3' };
+const asked = {
+  search: 'Lopez & Söhne',
+  as_of: '2026-10-03',
+  evidence: 'flagged',
+  risk_status: 'high_risk',
+  window_days: '7',
+  rate_from: '10',
+  page: '3',
+};
 
 test('asks for the page that the address names', () => {
   expect(pageOf(readTutorsSearch(asked))).toMatchObject({ limit: 50, offset: 100, window_days: 7, rate_from: 10 });
@@ -23,6 +31,8 @@ test('takes the whole selection as a file, with every column the API knows by th
   expect(pathname).toBe('/api/tutors.csv');
   expect(data).toMatchObject({
     search: 'Lopez & Söhne',
+    as_of: '2026-10-03',
+    evidence: 'flagged',
     risk_status: 'high_risk',
     window_days: 7,
     rate_from: 10,
@@ -34,6 +44,7 @@ test('takes the whole selection as a file, with every column the API knows by th
 
 test('keeps in the address only what is not as usual, and begins again at the first page', () => {
   const search = readTutorsSearch({ ...asked, page: '3' });
-  expect(changed(search, { risk_status: 'all', search: undefined })).toEqual({ window_days: 7, rate_from: 10 });
+  const change = { evidence: 'all', risk_status: 'all', search: undefined } as const;
+  expect(changed(search, change)).toEqual({ as_of: '2026-10-03', window_days: 7, rate_from: 10 });
   expect(changed(search, { page: 4 })).toMatchObject({ page: 4, risk_status: 'high_risk' });
 });

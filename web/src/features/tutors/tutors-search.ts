@@ -1,28 +1,41 @@
 import { withQuery } from '../../api/client.ts';
-import { choice, type RawSearch, type WindowDays, whole, windowDays, withoutDefaults, words } from '../../search.ts';
+import {
+  calendarDay,
+  choice,
+  type RawSearch,
+  type WindowDays,
+  whole,
+  windowDays,
+  withoutDefaults,
+  words,
+} from '../../search.ts';
 import { csvColumns, DEFAULT_COLUMNS, readColumns, writeColumns } from './columns.ts';
 
 /** The list as an address: the API's own words, and the page counted from 1. */
 export type TutorsSearch = {
   search?: string | undefined;
+  as_of?: string | undefined;
+  /** `flagged` is confirmed or watch. */
+  evidence: 'all' | 'confirmed' | 'watch' | 'flagged' | 'clear' | 'too_few';
   risk_status: 'all' | 'high_risk' | 'low_risk';
   is_active: 'all' | 'true' | 'false';
   window_days: WindowDays;
   rate_from?: number | undefined;
   rate_below?: number | undefined;
-  sort_by: 'reschedule_rate' | 'total_sessions' | 'moves_above_threshold' | 'name';
+  sort_by: 'evidence' | 'reschedule_rate' | 'total_sessions' | 'moves_above_threshold' | 'name';
   sort_order: 'asc' | 'desc';
   page: number;
   /** Comma-separated names of the columns on screen. */
   columns: string;
 };
 
-/** Most moves above the threshold first: by the rate alone, whoever moved the only session would lead every list. */
+/** The surest first: by the rate alone, whoever moved the only session would lead every list. */
 export const TUTORS_DEFAULTS = {
+  evidence: 'all',
   risk_status: 'all',
   is_active: 'all',
   window_days: 30,
-  sort_by: 'moves_above_threshold',
+  sort_by: 'evidence',
   sort_order: 'desc',
   page: 1,
   columns: DEFAULT_COLUMNS.join(','),
@@ -33,6 +46,8 @@ export const PAGE_SIZE = 50;
 export function readTutorsSearch(raw: RawSearch): TutorsSearch {
   return {
     search: words(raw['search']),
+    as_of: calendarDay(raw['as_of']),
+    evidence: choice(raw['evidence'], ['all', 'confirmed', 'watch', 'flagged', 'clear', 'too_few'], 'all'),
     risk_status: choice(raw['risk_status'], ['all', 'high_risk', 'low_risk'], 'all'),
     is_active: choice(raw['is_active'], ['all', 'true', 'false'], 'all'),
     window_days: windowDays(raw['window_days']),
@@ -40,7 +55,7 @@ export function readTutorsSearch(raw: RawSearch): TutorsSearch {
     rate_below: whole(raw['rate_below'], 0, 101, undefined),
     sort_by: choice(
       raw['sort_by'],
-      ['reschedule_rate', 'total_sessions', 'moves_above_threshold', 'name'],
+      ['evidence', 'reschedule_rate', 'total_sessions', 'moves_above_threshold', 'name'],
       TUTORS_DEFAULTS.sort_by,
     ),
     sort_order: choice(raw['sort_order'], ['asc', 'desc'], 'desc'),
@@ -57,6 +72,7 @@ export function changed(search: Partial<TutorsSearch>, change: Partial<TutorsSea
 /** Takes away every filter; window, order and columns stay. */
 export const NO_FILTER = {
   search: undefined,
+  evidence: 'all',
   risk_status: 'all',
   is_active: 'all',
   rate_from: undefined,
@@ -64,9 +80,10 @@ export const NO_FILTER = {
 } as const satisfies Partial<TutorsSearch>;
 
 /** Whether every tutor is asked for. */
-export function isUnfiltered({ search, risk_status, is_active, rate_from, rate_below }: TutorsSearch): boolean {
+export function isUnfiltered({ search, rate_from, rate_below, ...filters }: TutorsSearch): boolean {
   const bounds = [search, rate_from, rate_below];
-  return risk_status === 'all' && is_active === 'all' && bounds.every((bound) => bound === undefined);
+  const choices = [filters.evidence, filters.risk_status, filters.is_active];
+  return choices.every((chosen) => chosen === 'all') && bounds.every((bound) => bound === undefined);
 }
 
 /** What the API is asked for: one page of the selection. */

@@ -30,6 +30,7 @@ export function TutorsTable({ search, tutors }: TutorsTableProps) {
 }
 
 const SORTABLE: Partial<Record<ColumnName, TutorsSearch['sort_by']>> = {
+  evidence: 'evidence',
   rate: 'reschedule_rate',
   sessions: 'total_sessions',
   above: 'moves_above_threshold',

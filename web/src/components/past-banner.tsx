@@ -1,0 +1,31 @@
+import { useMatches } from '@tanstack/react-router';
+import { useAsOf } from '../as-of.ts';
+import { paths } from '../paths.ts';
+import { Icon } from '../ui/icon.tsx';
+import { formatCalendarDay } from '../ui/time.tsx';
+import { NowLink } from './now-link.tsx';
+import styles from './past-banner.module.css';
+
+/** The pages that can be seen as they were. */
+const WITH_A_PAST: readonly string[] = [paths.overview, paths.tutors, paths.tutor, paths.funnel];
+
+/** Says that what is on screen is not how things are; nothing while it is. */
+export function PastBanner() {
+  const asOf = useAsOf();
+  const page = useMatches({ select: (matches) => matches.at(-1)?.fullPath ?? '' });
+  return (
+    <div role="status">
+      {asOf !== undefined && (
+        <p className={styles.banner}>
+          <Icon name="calendar" />
+          <span>
+            {WITH_A_PAST.includes(page)
+              ? `Shown as it was at the end of ${formatCalendarDay(asOf)}.`
+              : `You look at ${formatCalendarDay(asOf)}, but this page is shown as it is now.`}{' '}
+            <NowLink />
+          </span>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { useQuery } from '@tanstack/react-query';
+import { ratesQuery } from '../../api/queries.ts';
+import { ChartFrame } from '../../ui/chart/chart-frame.tsx';
+import { Failure, Loading, Skeleton } from '../../ui/states.tsx';
+import styles from './chart-card.module.css';
+import { pointsOf } from './rate-series.ts';
+import { summariseSureness, whatWasSaid } from './sureness.ts';
+import { SURENESS_HEIGHT, SurenessChart } from './sureness-chart.tsx';
+import { SurenessTable } from './sureness-table.tsx';
+import type { TutorView } from './tutor-link.tsx';
+
+/** The history of a tutor's risk: how likely it was on each day of the period, and what was said. */
+export function SurenessCard({ view: { id, search } }: { view: TutorView }) {
+  const { data, error, refetch, isPlaceholderData } = useQuery(ratesQuery(id, search.days, search.as_of));
+  if (data === undefined) {
+    return (
+      <div className={styles.card}>
+        {error !== null ? (
+          <Failure title="The history could not be loaded." error={error} retry={() => void refetch()} />
+        ) : (
+          <Loading what="the history">
+            <Skeleton height={SURENESS_HEIGHT + 40} />
+          </Loading>
+        )}
+      </div>
+    );
+  }
+  const points = pointsOf(data);
+  return (
+    <div className={styles.card} aria-busy={isPlaceholderData}>
+      <ChartFrame
+        title="How sure were we?"
+        summary={summariseSureness(points, data.flags)}
+        table={<SurenessTable points={points} said={whatWasSaid(data.flags)} />}
+        height={SURENESS_HEIGHT}
+        draw={(width) => (
+          <SurenessChart points={points} flags={data.flags} leftOut={data.common_cause_days} width={width} />
+        )}
+      />
+      <p className={styles.note}>
+        How likely the true rate was above {data.risk_threshold} %, from the 90 days before. What was said stays until
+        it is clearly no longer so: confirmed until below 50 %, watch until below 40 %.
+      </p>
+    </div>
+  );
+}
