@@ -98,7 +98,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/(database|queue)/', pathNot: TESTS },
       to: {
-        path: '^src/(sessions|tutors|reports|overview|settings|synthetic|http)/',
+        path: '^src/(sessions|tutors|evidence|reports|overview|funnel|threshold|settings|users|synthetic|http)/',
         pathNot: '^src/reports/facts\\.ts$',
       },
     },
