@@ -28,6 +28,16 @@ export function formatProbability(probability: number): string {
   return percent < 1 ? 'under 1 %' : `${percent} %`;
 }
 
+/** "17", or "3.4" below ten: an estimated rate per 100 sessions, no more exact than it deserves. */
+export function formatEstimate(rate: number): string {
+  return rate < 9.95 ? rate.toFixed(1) : rate.toFixed(0);
+}
+
+/** "2.8 to 17 %". */
+export function formatRange(lower: number, upper: number): string {
+  return `${formatEstimate(lower)} to ${formatEstimate(upper)} %`;
+}
+
 /** "1,234". */
 export function formatNumber(value: number): string {
   return NUMBERS.format(value);

@@ -1,5 +1,12 @@
 import type { TutorEvidence } from '../contract/evidence.ts';
-import { countOf, formatCounts, formatProbability, formatThreshold } from '../contract/format.ts';
+import {
+  countOf,
+  formatCounts,
+  formatEstimate,
+  formatProbability,
+  formatRange,
+  formatThreshold,
+} from '../contract/format.ts';
 import { isFlagged } from '../scoring/evidence.ts';
 
 /** All that is explained of a tutor. */
@@ -32,8 +39,8 @@ function describeWhy(facts: Explained): string {
 function describeExpected(facts: Explained): string[] {
   const { expected_rate, expected_rate_lower: lower, expected_rate_upper: upper, prior } = facts;
   if (expected_rate === null || lower === null || upper === null || facts.evidence_sessions === 0) return [];
-  const expected = `Of the next 100 sessions about ${whole(expected_rate)} are to be expected to be moved, most likely between ${whole(lower)} and ${whole(upper)}`;
-  const usual = `${whole(prior.rate_lower)} to ${whole(prior.rate_upper)} are usual among ${prior.tutors > 0 ? `the ${prior.tutors} active tutors` : 'tutors'}`;
+  const expected = `About ${formatEstimate(expected_rate)} % of the next sessions are to be expected to be moved, most likely ${formatRange(lower, upper)}`;
+  const usual = `usual among ${prior.tutors > 0 ? `the ${prior.tutors} active tutors` : 'tutors'} are ${formatRange(prior.rate_lower, prior.rate_upper)}`;
   return [prior.basis === 'no_difference' ? `${expected}.` : `${expected}; ${usual}.`];
 }
 
@@ -57,7 +64,7 @@ function describeRise({ rise, as_of }: Explained, timezone: string): string[] {
   if (rise === null) return [];
   const noticed = new Date(rise.signalled_at.getTime() - 1);
   return [
-    `The rate has risen: ${formatCounts(rise)} sessions were moved up to ${dayOf(noticed, as_of, timezone)}, where about ${whole(rise.usual_rate)} of 100 were usual before.`,
+    `The rate has risen: ${formatCounts(rise)} sessions were moved up to ${dayOf(noticed, as_of, timezone)}, where about ${formatEstimate(rise.usual_rate)} % were usual before.`,
   ];
 }
 
@@ -67,16 +74,13 @@ function describeLeftOut({ day, sessions, reschedules }: TutorEvidence['left_out
 
 function describePriorOf({ prior }: Explained): string[] {
   if (prior.basis === 'no_difference') {
-    return [`The data show no difference between tutors: all move about ${whole(prior.mean_rate)} of 100 sessions.`];
+    return [
+      `The data show no difference between tutors: all move about ${formatEstimate(prior.mean_rate)} % of their sessions.`,
+    ];
   }
   if (prior.basis === 'assumed')
     return ['There is too little data yet to tell how tutors differ: the usual is assumed.'];
   return [];
-}
-
-/** "8", or "0.4" below one. */
-function whole(rate: number): string {
-  return rate > 0 && rate < 1 ? rate.toFixed(1) : String(Math.round(rate));
 }
 
 /** "6 Dec", with the year where it is not that of the reader. */

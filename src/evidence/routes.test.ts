@@ -56,7 +56,7 @@ describe('GET /api/tutors/{id}/evidence', () => {
     expect(answer.clears).toMatchObject({ at: daysAgo(-10).toISOString(), moves_leaving: 9 });
     expect(answer.sentences).toEqual([
       `Moved 12 of 30 sessions in the last 90 days: ${Math.round(100 * answer.risk_probability)} % likely to be above 15 %.`,
-      'Of the next 100 sessions about 25 are to be expected to be moved, most likely between 16 and 36; 2 to 18 are usual among tutors.',
+      'About 25 % of the next sessions are to be expected to be moved, most likely 16 to 36 %; usual among tutors are 1.5 to 18 %.',
       `Clears on 30 Nov if nothing more happens, when 9 moves have left the 90 days, or after ${answer.clears.kept_sessions} kept sessions in a row.`,
       'There is too little data yet to tell how tutors differ: the usual is assumed.',
     ]);

@@ -13,7 +13,7 @@ describe('the evidence in words', () => {
   it('says how likely it is, on what that rests, and what is to be expected', () => {
     expect(words()).toEqual({
       likely: '96 % likely to be above 15 %',
-      details: ['Moved 20 of 84 sessions in 90 days; 20 % is to be expected of the next ones (between 14 and 26 %).'],
+      details: ['Moved 20 of 84 sessions in 90 days; 20 % is to be expected of the next ones (most likely 14 to 26 %).'],
     });
   });
 

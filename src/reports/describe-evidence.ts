@@ -1,4 +1,11 @@
-import { countOf, formatCounts, formatProbability, formatThreshold } from '../contract/format.ts';
+import {
+  countOf,
+  formatCounts,
+  formatEstimate,
+  formatProbability,
+  formatRange,
+  formatThreshold,
+} from '../contract/format.ts';
 import type { EvidenceTier } from '../scoring/evidence.ts';
 import type { ReportFacts } from './facts.ts';
 import { formatDay } from './format-time.ts';
@@ -30,8 +37,8 @@ function describeExpected(evidence: Weighed): string {
   const noun = counts.sessions === 1 ? 'session' : 'sessions';
   const moved = counts.sessions === 0 ? 'No sessions that count' : `Moved ${formatCounts(counts)} ${noun}`;
   const { expected_rate, expected_rate_lower, expected_rate_upper } = evidence;
-  const range = `between ${whole(expected_rate_lower)} and ${whole(expected_rate_upper)} %`;
-  return `${moved} in 90 days; ${whole(expected_rate)} % is to be expected of the next ones (${range}).`;
+  const range = `most likely ${formatRange(expected_rate_lower, expected_rate_upper)}`;
+  return `${moved} in 90 days; ${formatEstimate(expected_rate)} % is to be expected of the next ones (${range}).`;
 }
 
 function describeLeftOut({ counts, evidence }: ReportFacts): string[] {
@@ -46,9 +53,4 @@ function describeLeftOut({ counts, evidence }: ReportFacts): string[] {
 function describeRise({ rise_signalled_at }: Weighed, timezone: string): string[] {
   if (rise_signalled_at === null) return [];
   return [`The tutor's own rate has risen: noticed on ${formatDay(rise_signalled_at, timezone)}.`];
-}
-
-/** "8", or "0.4" below one. */
-function whole(rate: number): string {
-  return rate > 0 && rate < 1 ? rate.toFixed(1) : String(Math.round(rate));
 }

@@ -27,7 +27,7 @@ describe('a report with evidence', () => {
     const order = [
       '▲ Confirmed: 96 % likely to be above 15 %',
       'Maria Lopez',
-      'Moved 20 of 84 sessions in 90 days; 20 % is to be expected of the next ones (between 14 and 26 %).',
+      'Moved 20 of 84 sessions in 90 days; 20 % is to be expected of the next ones (most likely 14 to 26 %).',
       'Moved 9 of 29 sessions in the last 30 days',
       'High risk by the rule',
       '7 days: 3 of 9, 33.3 % – above 15 %',

@@ -1,5 +1,5 @@
 import type { CommonCauseDay, Prior } from '#contract/evidence.ts';
-import { countOf, formatCounts, formatNumber } from '#contract/format.ts';
+import { countOf, formatCounts, formatEstimate, formatNumber, formatRange } from '#contract/format.ts';
 import type { OnWire } from '../api/wire.ts';
 import { formatCalendarDay } from '../ui/time.tsx';
 
@@ -8,9 +8,9 @@ export function describePrior({ basis, ...prior }: OnWire<Prior>): string {
   switch (basis) {
     case 'fitted':
       return (
-        `Usual among tutors: ${prior.mean_rate.toFixed(1)} % ` +
+        `Usual among tutors: ${formatEstimate(prior.mean_rate)} % ` +
         `(${formatCounts(prior)} in 90 days, ${countOf(prior.tutors, 'tutor')}); ` +
-        `nine of ten are between ${prior.rate_lower.toFixed(1)} and ${prior.rate_upper.toFixed(1)} %.`
+        `nine of ten are at ${formatRange(prior.rate_lower, prior.rate_upper)}.`
       );
     case 'no_difference':
       return 'The data show no difference between tutors.';

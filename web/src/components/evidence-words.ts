@@ -1,4 +1,11 @@
-import { countOf, formatNumber, formatProbability, formatThreshold } from '#contract/format.ts';
+import {
+  countOf,
+  formatEstimate,
+  formatNumber,
+  formatProbability,
+  formatRange,
+  formatThreshold,
+} from '#contract/format.ts';
 import type { TutorListItem } from '#contract/tutors.ts';
 import type { OnWire } from '../api/wire.ts';
 
@@ -10,13 +17,13 @@ type Weighed = Pick<
 
 /** "20 %", of a rate that is expected and not counted: more digits would claim too much. */
 export function formatExpected(rate: number): string {
-  return `${Math.round(rate)} %`;
+  return `${formatEstimate(rate)} %`;
 }
 
 /** "14 to 26 %", where the true rate lies with 90 %; nothing while it is not weighed. */
 export function formatInterval({ expected_rate_lower, expected_rate_upper }: Interval): string | null {
   if (expected_rate_lower === null || expected_rate_upper === null) return null;
-  return `${Math.round(expected_rate_lower)} to ${Math.round(expected_rate_upper)} %`;
+  return formatRange(expected_rate_lower, expected_rate_upper);
 }
 
 /** Why a tutor is where it is, in one sentence: what was counted, and what follows from it. */

@@ -11,7 +11,7 @@ describe('the account page', () => {
   it.each([
     ['viewer', /changes nothing/],
     ['coach', /can send reports again\.$/],
-    ['admin', /may change tutors, sessions and settings/],
+    ['admin', /may change the threshold, and through the API tutors and sessions/],
   ] as const)('tells a %s what the role may do', async (role, words) => {
     answerWith({ [ME]: signedInAs(role) });
     openApp('/account');

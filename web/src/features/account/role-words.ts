@@ -4,5 +4,6 @@ import type { Role } from '#contract/access.ts';
 export const ROLE_WORDS: Record<Role, string> = {
   viewer: 'sees everything, and changes nothing.',
   coach: 'sees everything, and can send reports again.',
-  admin: 'sees everything, can send reports again, and may change the threshold, and through the API tutors and sessions.',
+  admin:
+    'sees everything, can send reports again, and may change the threshold, and through the API tutors and sessions.',
 };

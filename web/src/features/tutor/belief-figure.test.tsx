@@ -13,7 +13,7 @@ test('says in a sentence where the rate lies, what is usual, and how likely it i
   render(<BeliefFigure evidence={exampleTutorEvidence()} />);
   expect(
     screen.getByText(
-      'This tutor: 20 %, 14 to 26 %. Usual among tutors: 8 %, 1 to 18 %. The threshold is 15 %; 91 % likely to be above it.',
+      'This tutor: 20 %, 14 to 26 %. Usual among tutors: 7.8 %, 1.4 to 18 %. The threshold is 15 %; 91 % likely to be above it.',
     ),
   ).toBeDefined();
 });
@@ -30,7 +30,7 @@ test('has the same figures as a table, the tutor’s with the counts', async () 
     ),
   ).toEqual([
     ['This tutor', '20 %, 14 to 26 %20 of 85'],
-    ['Usual among tutors', '8 %, 1 to 18 %'],
+    ['Usual among tutors', '7.8 %, 1.4 to 18 %'],
     ['Threshold', '15 %'],
   ]);
 });

@@ -1,4 +1,4 @@
-import { formatCounts, formatRate, formatThreshold } from '#contract/format.ts';
+import { formatCounts, formatEstimate, formatRange, formatRate, formatThreshold } from '#contract/format.ts';
 import type { TutorRates } from '#contract/tutor-history.ts';
 import { rescheduleRate, type WindowCounts } from '#scoring/reschedule-rate.ts';
 import type { ScoreCounts } from '#scoring/risk.ts';
@@ -35,7 +35,7 @@ export function formatRateAndCounts(counts: WindowCounts): string {
 
 /** "20 %, 14 to 26 %": the rate to expect, and where the true one lies with 90 %. */
 export function formatExpectation({ rate, lower, upper }: Omit<Weighed, 'probability'>): string {
-  return `${Math.round(rate)} %, ${Math.round(lower)} to ${Math.round(upper)} %`;
+  return `${formatEstimate(rate)} %, ${formatRange(lower, upper)}`;
 }
 
 /** One day in words: "21 Nov 2026: 7 days 58.3 %, 7 of 12; 30 days …; to expect 20 %, 14 to 26 %". */

@@ -84,7 +84,7 @@ test('is read day by day with the keyboard, each rate with its counts', async ()
   await user.tab();
   expect(document.activeElement).toBe(slider);
   expect(words()).toBe(
-    '10 Nov 2026: 7 days 90.0 %, 9 of 10; 30 days 10.0 %, 4 of 40; 90 days 12.5 %, 15 of 120; to expect 12 %, 8 to 17 %',
+    '10 Nov 2026: 7 days 90.0 %, 9 of 10; 30 days 10.0 %, 4 of 40; 90 days 12.5 %, 15 of 120; to expect 12 %, 8.0 to 17 %',
   );
   await user.keyboard('{ArrowLeft}');
   expect(words()).toMatch(/^9 Nov 2026: 7 days no sessions;/);

@@ -1,5 +1,5 @@
 import { Fragment } from 'react';
-import { formatCounts, formatRate } from '#contract/format.ts';
+import { formatCounts, formatEstimate, formatRange, formatRate } from '#contract/format.ts';
 import { WINDOW_DAYS } from '#scoring/window.ts';
 import { LINE_CLASSES } from './rate-lines.tsx';
 import { formatDay, type RatePoint } from './rate-series.ts';
@@ -27,10 +27,8 @@ export function RatesReadout({ point }: { point: RatePoint | undefined }) {
             <rect className={styles.swatch} width="20" height="12" />
           </svg>
           <span>to expect</span>
-          <span className={styles.rate}>{Math.round(point.weighed.rate)} %</span>
-          <span className={styles.counts}>
-            {Math.round(point.weighed.lower)} to {Math.round(point.weighed.upper)} %
-          </span>
+          <span className={styles.rate}>{formatEstimate(point.weighed.rate)} %</span>
+          <span className={styles.counts}>{formatRange(point.weighed.lower, point.weighed.upper)}</span>
         </>
       )}
     </div>

@@ -28,7 +28,7 @@ test('shows each tutor with what is sure, the rate to expect, the rate of the wi
   const without = within(await rowOf('Ines Rocha')).getAllByRole('cell');
   expect(without.slice(1, 5).map((cell) => cell.textContent)).toEqual([
     'Too few sessions9 %',
-    '8 %, 1 to 18 %no sessions',
+    '7.8 %, 1.4 to 18 %no sessions',
     '–no sessions',
     '0',
   ]);
