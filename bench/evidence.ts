@@ -7,7 +7,7 @@ import { connect } from '../src/database/connection.ts';
 import { attachEmbeddedPostgres } from '../src/database/embedded.ts';
 import { endOfDay } from '../src/evidence/day-queries.ts';
 import { fitPrior } from '../src/evidence/fit-prior.ts';
-import { nameDays, nameToday, RECOUNTED_MS } from '../src/evidence/name-days.ts';
+import { nameDays, nameLatestDays, RECOUNTED_MS } from '../src/evidence/name-days.ts';
 import { refreshEvidence } from '../src/evidence/refresh-evidence.ts';
 import { DAY_MS } from '../src/scoring/window.ts';
 import { changeThreshold } from '../src/settings/change-threshold.ts';
@@ -43,7 +43,7 @@ try {
   await time('everybody judged by another threshold', changingThreshold(), bare);
   await time('the prior fitted', () => fitPrior(db, now), bare);
   await time('the days of 200 days named', () => nameDays(db, all, TIMEZONE), bare);
-  await time('the running day judged', () => nameToday(db, now, TIMEZONE), bare);
+  await time('the latest three days judged', () => nameLatestDays(db, now, TIMEZONE), bare);
   await time('the whole night', () => refreshEvidence(db, databaseClock, TIMEZONE), bare);
   await time('a page of the list, now', async () => listTutors(db, { ...selection, ...order }, page), bare);
   await time(

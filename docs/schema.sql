@@ -43,19 +43,19 @@ CREATE INDEX email_reports_sent_at ON email_reports USING btree (sent_at);
 CREATE INDEX email_reports_status ON email_reports USING btree (status, created_at);
 
 CREATE TABLE marketplace_days (
-  day                  date NOT NULL,
-  starts_at            timestamp with time zone NOT NULL,
-  ends_at              timestamp with time zone NOT NULL,
-  sessions             integer NOT NULL,
-  reschedules          integer NOT NULL,
-  foremost_sessions    integer NOT NULL,
-  foremost_reschedules integer NOT NULL,
-  is_far_above         boolean NOT NULL,
-  has_common_cause     boolean NOT NULL,
-  is_walked            boolean NOT NULL DEFAULT false,
-  updated_at           timestamp with time zone NOT NULL DEFAULT now(),
+  day              date NOT NULL,
+  starts_at        timestamp with time zone NOT NULL,
+  ends_at          timestamp with time zone NOT NULL,
+  sessions         integer NOT NULL,
+  reschedules      integer NOT NULL,
+  tutors           integer NOT NULL,
+  movers           integer NOT NULL,
+  is_far_above     boolean NOT NULL,
+  has_common_cause boolean NOT NULL,
+  is_walked        boolean NOT NULL DEFAULT false,
+  updated_at       timestamp with time zone NOT NULL DEFAULT now(),
   CONSTRAINT marketplace_days_pkey PRIMARY KEY (day),
-  CONSTRAINT marketplace_days_counts CHECK (reschedules >= 0 AND reschedules <= sessions AND foremost_reschedules >= 0 AND foremost_reschedules <= foremost_sessions AND foremost_sessions <= sessions AND foremost_reschedules <= reschedules),
+  CONSTRAINT marketplace_days_counts CHECK (reschedules >= 0 AND reschedules <= sessions AND movers >= 0 AND movers <= tutors AND tutors <= sessions AND movers <= reschedules),
   CONSTRAINT marketplace_days_length CHECK (ends_at > starts_at),
   CONSTRAINT marketplace_days_named_is_far_above CHECK (is_far_above OR NOT has_common_cause)
 );
@@ -70,6 +70,7 @@ CREATE TABLE rate_priors (
   tutors      integer NOT NULL,
   sessions    integer NOT NULL,
   reschedules integer NOT NULL,
+  is_finished boolean NOT NULL DEFAULT false,
   created_at  timestamp with time zone NOT NULL DEFAULT now(),
   CONSTRAINT rate_priors_pkey PRIMARY KEY (version),
   CONSTRAINT rate_priors_basis_known CHECK (basis = ANY (ARRAY['fitted'::text, 'no_difference'::text, 'assumed'::text])),
@@ -105,13 +106,13 @@ CREATE INDEX reschedules_reason_code ON reschedules USING btree (reason_code);
 CREATE INDEX reschedules_tutor_and_time ON reschedules USING btree (tutor_id, original_time) INCLUDE (initiator);
 
 CREATE TABLE rise_alarms (
-  tutor_id     uuid NOT NULL,
-  signalled_at timestamp with time zone NOT NULL,
-  usual_rate   numeric(5,2) NOT NULL,
-  sessions     integer NOT NULL,
-  reschedules  integer NOT NULL,
+  tutor_id      uuid NOT NULL,
+  signalled_at  timestamp with time zone NOT NULL,
+  usual_rate    numeric(5,2) NOT NULL,
+  move_days     integer NOT NULL,
+  kept_sessions integer NOT NULL,
   CONSTRAINT rise_alarms_pkey PRIMARY KEY (tutor_id, signalled_at),
-  CONSTRAINT rise_alarms_counts CHECK (reschedules >= 1 AND reschedules <= sessions),
+  CONSTRAINT rise_alarms_counts CHECK (move_days > 0 AND kept_sessions >= 0),
   CONSTRAINT rise_alarms_usual_rate_range CHECK (usual_rate >= 0::numeric AND usual_rate <= 100::numeric)
 );
 
@@ -395,6 +396,7 @@ COMMENT ON INDEX user_sessions_expires_at IS 'clearing away sessions that ran ou
 COMMENT ON INDEX user_sessions_of_user IS 'signing out everywhere; when somebody last signed in';
 COMMENT ON TABLE user_credentials IS 'passwords as scrypt hashes; written by better-auth';
 COMMENT ON COLUMN marketplace_days.is_walked IS 'whether the watch for rises has taken this day';
+COMMENT ON COLUMN rate_priors.is_finished IS 'whether everybody was weighed by it: a night that breaks off is begun anew';
 COMMENT ON COLUMN risk_flags.score IS 'the counts of the three windows when the flag opened';
 COMMENT ON COLUMN sessions.occurred_at IS 'version of the session part';
 COMMENT ON COLUMN sessions.reported_time IS 'scheduled_time as last sent; a moved lesson reports its new time';

@@ -45,16 +45,16 @@ export async function fillEveryTable(db: Db): Promise<void> {
       insert into rate_priors (as_of, basis, a, b, tutors, sessions, reschedules)
       values ('2024-01-15T00:00:00Z', 'fitted', 2.04, 23.95, 2000, 90000, 7100);
 
-      insert into marketplace_days (day, starts_at, ends_at, sessions, reschedules, foremost_sessions,
-                                    foremost_reschedules, is_far_above, has_common_cause)
+      insert into marketplace_days (day, starts_at, ends_at, sessions, reschedules, tutors, movers, is_far_above,
+                                    has_common_cause)
       values ('${DAY}', '2024-01-15T00:00:00Z', '2024-01-16T00:00:00Z', 3000, 900, 5, 4, true, true);
 
       insert into rise_watches (tutor_id, usual_sessions, usual_reschedules, since_sessions, since_reschedules,
                                 percent, steps)
       values ('${TUTOR}', 60, 4, 9, 3, 8, 11);
 
-      insert into rise_alarms (tutor_id, signalled_at, usual_rate, sessions, reschedules)
-      values ('${TUTOR}', '2024-01-15T00:00:00Z', 8, 20, 6);
+      insert into rise_alarms (tutor_id, signalled_at, usual_rate, move_days, kept_sessions)
+      values ('${TUTOR}', '2024-01-15T00:00:00Z', 8, 6, 14);
 
       insert into tutor_scores (id, tutor_id, total_sessions_7d, total_sessions_30d, total_sessions_90d,
                                 tutor_reschedules_7d, tutor_reschedules_30d, tutor_reschedules_90d,

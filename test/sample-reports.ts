@@ -67,7 +67,7 @@ export function samplePattern(changes: Partial<TutorPattern> = {}): TutorPattern
     rate_ratio: 6,
     rate_ratio_lower: 2.5,
     rate_ratio_upper: 15,
-    p_value: 0.004,
+    adjusted_p_value: 0.004,
     sentence:
       'Fridays: 12 of 20 moves, but 20 of 100 sessions; moved 6 times as often as on other days (between 2.5 and 15 times).',
     ...changes,

@@ -26,7 +26,8 @@ export function namedDays({ tutors }: Marketplace): boolean[] {
       return {
         sessions: each.reduce((sum, { sessions }) => sum + sessions, 0),
         reschedules: each.reduce((sum, { reschedules }) => sum + reschedules, 0),
-        foremost: each.reduce((most, next) => (next.reschedules > most.reschedules ? next : most)),
+        tutors: each.filter(({ sessions }) => sessions > 0).length,
+        movers: each.filter(({ reschedules }) => reschedules > 0).length,
       };
     }),
   );

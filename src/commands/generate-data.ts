@@ -3,8 +3,8 @@ import type { Config } from '../config.ts';
 import { clearAll } from '../database/clear-queries.ts';
 import { databaseClock } from '../database/clock.ts';
 import { AppError } from '../errors.ts';
-import { firstSession } from '../evidence/day-queries.ts';
-import { refreshEvidence } from '../evidence/refresh-evidence.ts';
+import { refreshAfterLoad } from '../evidence/refresh-evidence.ts';
+import { DAY_MS } from '../scoring/window.ts';
 import { audit, formatAudit } from '../synthetic/audit.ts';
 import { generate } from '../synthetic/generate.ts';
 import { loadSynthetic } from '../synthetic/load.ts';
@@ -35,7 +35,7 @@ export async function generateData(config: Config, log: Logger, options: Generat
     const shown = progress('sessions', data.sessions.length);
     await loadSynthetic(db, databaseClock, data, shown.at);
     shown.end();
-    await refreshEvidence(db, databaseClock, config.TIMEZONE, await firstSession(db));
+    await refreshAfterLoad(db, databaseClock, config.TIMEZONE, new Date(asOf.getTime() - options.days * DAY_MS));
 
     const targets = audit(data, wanted);
     const checks = await verifyDatabase(db);

@@ -1,11 +1,11 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
+import type { Instant } from '../contract/instant.ts';
 import { analyzeTables } from '../database/analyze-queries.ts';
 import { databaseClock } from '../database/clock.ts';
 import { AppError, messageOf } from '../errors.ts';
-import { firstSession } from '../evidence/day-queries.ts';
-import { refreshEvidence } from '../evidence/refresh-evidence.ts';
+import { refreshAfterLoad } from '../evidence/refresh-evidence.ts';
 import { type BadRow, importSessions } from '../sessions/csv-import.ts';
 import { ingestSessions } from '../sessions/ingest-sessions.ts';
 import { processSessions } from '../sessions/process-sessions.ts';
@@ -24,9 +24,16 @@ export async function importCsv(config: Config, log: Logger, options: ImportOpti
     const badRows = badRowFile(errors);
     const shown = progress('rows', null);
     const started = Date.now();
+    let earliest: Instant | null = null;
     try {
       const counts = await importSessions(file, mapping, {
-        ingest: (events) => ingestSessions(db, events),
+        ingest: (events) => {
+          for (const { session, reschedule } of events) {
+            const scheduled_time = reschedule?.original_time ?? session.reported_time;
+            if (earliest === null || scheduled_time < earliest) earliest = scheduled_time;
+          }
+          return ingestSessions(db, events);
+        },
         receiptClock: receiptClock(() => new Date()),
         badRow: badRows.write,
         progress: (share, rows) => shown.at(rows, share),
@@ -41,6 +48,8 @@ export async function importCsv(config: Config, log: Logger, options: ImportOpti
     } finally {
       badRows.close();
       await analyzeTables(db);
+      // First what is usual and which days had a common cause: nobody is flagged before that is known.
+      if (earliest !== null) await refreshAfterLoad(db, databaseClock, config.TIMEZONE, new Date(earliest));
       await processSessions(
         {
           db,
@@ -53,7 +62,6 @@ export async function importCsv(config: Config, log: Logger, options: ImportOpti
         },
         new AbortController().signal,
       );
-      await refreshEvidence(db, databaseClock, config.TIMEZONE, await firstSession(db));
     }
   });
 }

@@ -1,7 +1,7 @@
 import { announce } from '../database/announce.ts';
 import { databaseClock, estimatedClock } from '../database/clock.ts';
 import { messageOf } from '../errors.ts';
-import { nameToday } from '../evidence/name-days.ts';
+import { nameLatestDays } from '../evidence/name-days.ts';
 import { refreshNightly } from '../evidence/refresh-evidence.ts';
 import { runWorker as listenToQueue } from '../queue/run-worker.ts';
 import { scoringFirst } from '../queue/scoring-first.ts';
@@ -49,7 +49,11 @@ export function runWorker(platform: Platform, limits: TimeLimits): Running {
   };
   const worker = listenToQueue(queue, handlers, limits, log);
   const sweeps = [
-    { name: 'nightly', everyMs: NIGHTLY_MS, run: () => refreshNightly(db, clock, config.TIMEZONE) },
+    {
+      name: 'nightly',
+      everyMs: NIGHTLY_MS,
+      run: (signal: AbortSignal) => refreshNightly(db, clock, config.TIMEZONE, { signal }),
+    },
     { name: 'window edges', everyMs: WINDOW_EDGES_MS, run: () => sweepEdges() },
     {
       name: 'left over',
@@ -76,7 +80,7 @@ export function runWorker(platform: Platform, limits: TimeLimits): Running {
   };
 
   async function sweepEdges() {
-    await nameToday(db, await clock(db), config.TIMEZONE);
+    await nameLatestDays(db, await clock(db), config.TIMEZONE);
     await sweepWindows(db, clock);
   }
 

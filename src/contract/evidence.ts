@@ -5,6 +5,26 @@ import { wholeNumberOr } from './query.ts';
 /** How sure it is that a tutor's true rate is above the threshold; `src/scoring/evidence.ts` tells what each means. */
 export const evidenceTier = z.enum(['confirmed', 'watch', 'clear', 'too_few']).meta({ id: 'EvidenceTier' });
 
+/** Why a flag closed. The last two are of flags of the literal rule, which opens none any more. */
+export const closeReason = z
+  .enum([
+    'threshold_raised',
+    'became_confirmed',
+    'became_watch',
+    'too_few_sessions',
+    'common_cause_day',
+    'fewer_moves',
+    'more_kept_sessions',
+    'prior_changed',
+    'rate_fell',
+    'rule_replaced',
+  ])
+  .meta({ id: 'CloseReason' })
+  .describe(
+    'threshold_raised · became_confirmed, became_watch: another level took its place · too_few_sessions are left to say · common_cause_day: a day is left out now · fewer_moves are in the 90 days · more_kept_sessions are · prior_changed: what is usual among tutors did · rate_fell, rule_replaced: of old flags of the literal rule',
+  );
+export type CloseReason = z.output<typeof closeReason>;
+
 /** What stands beside the counts of every score. Rates are per 100 sessions, as everywhere on the wire. */
 export const evidenceFields = {
   evidence: evidenceTier,
@@ -82,6 +102,9 @@ export const tutorEvidence = z
         at: instantOut
           .nullable()
           .describe('When the tutor is neither confirmed nor on watch any more if nothing more happens.'),
+        becomes: evidenceTier
+          .nullable()
+          .describe('What is said then; too_few = so few sessions are left that nothing is.'),
         moves_leaving: z.int().describe('How many moves have left the window by then.'),
         kept_sessions: z
           .int()
@@ -93,9 +116,11 @@ export const tutorEvidence = z
     rise: z
       .object({
         signalled_at: instantOut,
-        usual_rate: rate,
-        sessions: z.int().describe('Sessions since moves began to gather.'),
-        reschedules: z.int(),
+        usual_rate: rate.describe(
+          "The rate taken for usual: the tutor's own before, at least that of all tutors, rounded up.",
+        ),
+        move_days: z.int().describe('Days with a move since moves began to gather.'),
+        kept_sessions: z.int().describe('Sessions kept in that time.'),
       })
       .nullable()
       .describe("The last alarm for a rise of the tutor's own rate, in the last 30 days."),

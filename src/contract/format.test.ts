@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { TIER_LIMITS } from '../scoring/evidence.ts';
 import { rescheduleRate } from '../scoring/reschedule-rate.ts';
-import { countOf, formatCounts, formatNotice, formatRate, formatThreshold } from './format.ts';
+import { countOf, formatCounts, formatNotice, formatProbability, formatRate, formatThreshold } from './format.ts';
 
 describe('a rate', () => {
   it.each([
@@ -29,6 +30,38 @@ describe('a rate', () => {
         expect(Math.abs(shown - (100 * reschedules) / sessions)).toBeLessThanOrEqual(0.05 + 1e-9);
         expect(Math.abs(shown - (rescheduleRate({ sessions, reschedules }) ?? 0))).toBeLessThanOrEqual(0.055 + 1e-9);
       }),
+    );
+  });
+});
+
+describe('a probability', () => {
+  it.each([
+    [0.957, '96 %'],
+    [0.9, '90 %'],
+    [0.896, '89 %'],
+    [0.4999, '49 %'],
+    [0.399, '39 %'],
+    [0.4, '40 %'],
+    [0.555, '56 %'],
+    [0.504, '50 %'],
+    [0.996, 'over 99 %'],
+    [1, 'over 99 %'],
+    [0.004, 'under 1 %'],
+    [0, 'under 1 %'],
+  ])('of %d is shown as %s', (probability, shown) => {
+    expect(formatProbability(probability)).toBe(shown);
+  });
+
+  it('is never shown on the other side of what a tier takes', () => {
+    const limits = Object.values(TIER_LIMITS).flatMap(({ from, until }) => [from, until]);
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...limits),
+        fc.double({ min: 0.02, max: 0.98, noNaN: true }),
+        (limit, probability) => {
+          expect(Number.parseInt(formatProbability(probability), 10) >= 100 * limit).toBe(probability >= limit);
+        },
+      ),
     );
   });
 });

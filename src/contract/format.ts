@@ -1,3 +1,5 @@
+import { TIER_LIMITS } from '../scoring/evidence.ts';
+
 /** As `WindowCounts` of the scoring: sessions of any status, and those of them that the tutor moved. */
 type Counts = { sessions: number; reschedules: number };
 
@@ -21,9 +23,14 @@ export function formatThreshold(threshold: number): string {
   return `${threshold} %`;
 }
 
-/** "96 %", of a probability from 0 to 1; never 0 or 100 %, which nobody can be sure of. */
+/**
+ * "96 %", of a probability from 0 to 1; never 0 or 100 %, which nobody can be sure of. What is below a limit of the
+ * tiers is shown below it: 89.6 % is watch, and "90 %" beside it would be confirmed.
+ */
 export function formatProbability(probability: number): string {
-  const percent = Math.round(100 * probability);
+  const nearest = Math.round(100 * probability);
+  const isAcross = LIMITS.some((limit) => probability < limit && nearest >= 100 * limit);
+  const percent = isAcross ? nearest - 1 : nearest;
   if (percent > 99) return 'over 99 %';
   return percent < 1 ? 'under 1 %' : `${percent} %`;
 }
@@ -64,4 +71,5 @@ function formatHours(hours: number): string {
   return String(hours < 10 ? Math.floor(hours * 10) / 10 : Math.floor(hours));
 }
 
+const LIMITS = Object.values(TIER_LIMITS).flatMap(({ from, until }) => [from, until]);
 const NUMBERS = new Intl.NumberFormat('en-US');

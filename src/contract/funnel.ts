@@ -24,10 +24,10 @@ const limitPoint = z.object({
   upper_95: limit,
   lower_998: limit,
   upper_998: limit,
-  wide_lower_95: limit.describe('The wide ones allow for tutors differing by more than chance.'),
-  wide_upper_95: limit,
-  wide_lower_998: limit,
-  wide_upper_998: limit,
+  overdispersed_lower_95: limit.describe('The overdispersed ones allow for tutors differing by more than chance.'),
+  overdispersed_upper_95: limit,
+  overdispersed_lower_998: limit,
+  overdispersed_upper_998: limit,
 });
 export type LimitPoint = z.output<typeof limitPoint>;
 
@@ -44,7 +44,9 @@ const funnelTutor = z.object({
   outside: passed.describe(
     'Outside of which limits of chance the counts lie, by their exact tail; null = within both.',
   ),
-  outside_wide: passed.describe('The same of the wide limits, which nobody passes without passing chance.'),
+  outside_overdispersed: passed.describe(
+    'The same of the overdispersed limits, which nobody passes without passing chance.',
+  ),
 });
 export type FunnelTutor = z.output<typeof funnelTutor>;
 
@@ -66,14 +68,14 @@ export const funnel = z
       .number()
       .nullable()
       .describe(
-        'The variance between tutors on the arcsine scale, by which the wide limits are wider; 0 = chance alone.',
+        'The variance between tutors on the arcsine scale, by which the overdispersed limits are wider; 0 = chance alone.',
       ),
     prior,
     limits: z.array(limitPoint).describe('For drawing, at rising numbers of sessions from 1 to the most of a tutor.'),
     tutors: z
       .array(funnelTutor)
       .describe(
-        'Those with sessions. First who lies outside of the wide limits of 99.8 %, then of those of chance, then the same of 95 %; among them first above the centre, then by how many moves more or fewer than the centre expects.',
+        'Those with sessions. First who lies outside of the overdispersed limits of 99.8 %, then of those of chance, then the same of 95 %; among them first above the centre, then by how many moves more or fewer than the centre expects.',
       ),
   })
   .meta({ id: 'Funnel' });

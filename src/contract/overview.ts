@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commonCauseDay, prior } from './evidence.ts';
+import { closeReason, commonCauseDay, prior } from './evidence.ts';
 import { instantOut } from './instant.ts';
 import { asOfDay } from './query.ts';
 import { reportCounts, reportListItem } from './reports.ts';
@@ -50,7 +50,7 @@ export const overview = z
         reschedules: z.int(),
         rate: z.number(),
         risk_threshold: z.number(),
-        close_reason: z.string().nullable(),
+        close_reason: closeReason.nullable(),
       }),
     ),
     reports: reportCounts.describe('Reports made in the period.'),

@@ -17,7 +17,7 @@ export const tutorPattern = z
       .describe('How many times as often as elsewhere, or as with other tutors; null = there is no move there.'),
     rate_ratio_lower: z.number().describe('The true ratio lies between lower and upper with 95 %.'),
     rate_ratio_upper: z.number().nullable().describe('null = without end.'),
-    p_value: z
+    adjusted_p_value: z
       .number()
       .describe('The chance of such a finding anywhere, were there none; counts all that was looked at.'),
     sentence: z.string().describe('The same in words, and one of the observations.'),

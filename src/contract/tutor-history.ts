@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commonCauseDay } from './evidence.ts';
+import { closeReason, commonCauseDay } from './evidence.ts';
 import { instantOut } from './instant.ts';
 import { asOfDay, wholeNumberOr } from './query.ts';
 import { rescheduleOut } from './sessions.ts';
@@ -32,12 +32,12 @@ export const ratesQuery = z.strictObject({ days: wholeNumberOr(90, 1, 365), as_o
 
 const flagOut = z.object({
   rule: z.string().describe('evidence; any_window_above_threshold are old flags of the literal rule.'),
-  level: z.enum(['confirmed', 'watch']).nullable(),
-  risk_probability: z.number().nullable(),
-  closed_probability: z.number().nullable(),
+  level: z.enum(['confirmed', 'watch']).nullable().describe('null = a flag of the literal rule.'),
+  risk_probability: z.number().nullable().describe('When it opened; null = a flag of the literal rule.'),
+  closed_probability: z.number().nullable().describe('When it closed; null = still open, or of the literal rule.'),
   opened_at: instantOut,
   closed_at: instantOut.nullable(),
-  close_reason: z.string().nullable(),
+  close_reason: closeReason.nullable(),
   window_days: z.int(),
   sessions: z.int(),
   reschedules: z.int(),

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { CloseReason } from '../contract/evidence.ts';
 import type { ReportFacts } from '../reports/facts.ts';
 import type { EvidenceTier } from '../scoring/evidence.ts';
 import type { ScoreCounts } from '../scoring/risk.ts';
@@ -131,20 +132,9 @@ type RiskFlagsTable = {
   risk_probability: number | null;
   prior_version: number | null;
   score: ColumnType<ScoreCounts | null, string | null | undefined, never>;
-  close_reason: CloseReason | 'rate_fell' | 'rule_replaced' | null;
+  close_reason: CloseReason | null;
   closed_probability: number | null;
 };
-
-/** Why a flag closed; `rate_fell` and `rule_replaced` are of flags of the literal rule, which opens none any more. */
-export type CloseReason =
-  | 'threshold_raised'
-  | 'became_confirmed'
-  | 'became_watch'
-  | 'too_few_sessions'
-  | 'common_cause_day'
-  | 'fewer_moves'
-  | 'more_kept_sessions'
-  | 'prior_changed';
 
 type RatePriorsTable = {
   version: GeneratedAlways<number>;
@@ -155,6 +145,7 @@ type RatePriorsTable = {
   tutors: number;
   sessions: number;
   reschedules: number;
+  is_finished: Generated<boolean>;
   created_at: DefaultInstant;
 };
 
@@ -164,8 +155,8 @@ type MarketplaceDaysTable = {
   ends_at: Instant;
   sessions: number;
   reschedules: number;
-  foremost_sessions: number;
-  foremost_reschedules: number;
+  tutors: number;
+  movers: number;
   is_far_above: boolean;
   has_common_cause: boolean;
   is_walked: Generated<boolean>;
@@ -186,8 +177,8 @@ type RiseAlarmsTable = {
   tutor_id: string;
   signalled_at: Instant;
   usual_rate: number;
-  sessions: number;
-  reschedules: number;
+  move_days: number;
+  kept_sessions: number;
 };
 
 type EmailReportsTable = {

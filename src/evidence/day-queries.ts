@@ -10,15 +10,16 @@ export type CountedDay = {
   ends_at: Date;
   sessions: number;
   reschedules: number;
-  foremost_sessions: number;
-  foremost_reschedules: number;
+  /** Who had sessions, and who of them moved any. */
+  tutors: number;
+  movers: number;
 };
 
 export type NamedDay = CountedDay & { is_far_above: boolean; has_common_cause: boolean };
 
 /**
  * The business days with sessions that a period touches, whole but for the last one, which ends with the period;
- * oldest first. The foremost tutor of a day is the one who moved most sessions on it.
+ * oldest first.
  */
 export async function countDays(db: Db, { from, until }: TimeWindow, timezone: string): Promise<CountedDay[]> {
   const midnight = sql`date_trunc('day', ${from}::timestamptz at time zone ${timezone}) at time zone ${timezone}`;
@@ -32,19 +33,15 @@ export async function countDays(db: Db, { from, until }: TimeWindow, timezone: s
       select (original_time at time zone ${timezone})::date as day, tutor_id, count(*)::integer as reschedules
         from reschedules
        where initiator = 'tutor' and original_time >= ${midnight} and original_time < ${until}
-       group by 1, 2),
-    t as (
-      select day, sessions, coalesce(reschedules, 0) as reschedules,
-             row_number() over (partition by day order by coalesce(reschedules, 0) desc, sessions desc) as place
-        from s left join m using (day, tutor_id))
+       group by 1, 2)
     select day,
            day::timestamp at time zone ${timezone}       as starts_at,
            (day + 1)::timestamp at time zone ${timezone} as ends_at,
-           sum(sessions)                                 as sessions,
-           sum(reschedules)                              as reschedules,
-           max(sessions)    filter (where place = 1)     as foremost_sessions,
-           max(reschedules) filter (where place = 1)     as foremost_reschedules
-      from t
+           sum(s.sessions)                               as sessions,
+           coalesce(sum(m.reschedules), 0)               as reschedules,
+           count(*)                                      as tutors,
+           count(m.reschedules)                          as movers
+      from s left join m using (day, tutor_id)
      group by day
      order by day
   `.execute(db);
@@ -81,8 +78,8 @@ function selectDays(db: Db) {
       'ends_at',
       'sessions',
       'reschedules',
-      'foremost_sessions',
-      'foremost_reschedules',
+      'tutors',
+      'movers',
       'is_far_above',
       'has_common_cause',
     ]);
@@ -95,7 +92,7 @@ export async function saveDays(tx: Tx, days: readonly NamedDay[]): Promise<void>
     on conflict (day) do update
        set starts_at = excluded.starts_at, ends_at = excluded.ends_at,
            sessions = excluded.sessions, reschedules = excluded.reschedules,
-           foremost_sessions = excluded.foremost_sessions, foremost_reschedules = excluded.foremost_reschedules,
+           tutors = excluded.tutors, movers = excluded.movers,
            is_far_above = excluded.is_far_above, has_common_cause = excluded.has_common_cause, updated_at = now()
   `.execute(tx);
 }
@@ -106,8 +103,8 @@ const DAY_COLUMNS = {
   ends_at: 'timestamptz',
   sessions: 'integer',
   reschedules: 'integer',
-  foremost_sessions: 'integer',
-  foremost_reschedules: 'integer',
+  tutors: 'integer',
+  movers: 'integer',
   is_far_above: 'boolean',
   has_common_cause: 'boolean',
 } as const;
@@ -123,17 +120,6 @@ export async function tutorsOfDays(db: Db, days: readonly TimeWindow[]): Promise
     select distinct tutor_id from (${sql.join(each, sql` union all `)}) s
   `.execute(db);
   return rows.map(({ tutor_id }) => tutor_id);
-}
-
-/** When the first session of all was scheduled; `undefined` without any. */
-export async function firstSession(db: Db): Promise<Date | undefined> {
-  const first = await db
-    .selectFrom('sessions')
-    .select('scheduled_time')
-    .orderBy('scheduled_time')
-    .limit(1)
-    .executeTakeFirst();
-  return first?.scheduled_time;
 }
 
 /** The instant at which the business day of `now` began. */

@@ -1,12 +1,6 @@
 import type { TutorEvidence } from '../contract/evidence.ts';
-import {
-  countOf,
-  formatCounts,
-  formatEstimate,
-  formatProbability,
-  formatRange,
-  formatThreshold,
-} from '../contract/format.ts';
+import { describeWhy, trueRateWords } from '../contract/evidence-words.ts';
+import { countOf, formatCounts, formatEstimate, formatRange } from '../contract/format.ts';
 import { isFlagged } from '../scoring/evidence.ts';
 
 /** All that is explained of a tutor. */
@@ -19,7 +13,7 @@ export type Explained = Omit<TutorEvidence, 'sentences'>;
 export function explain(facts: Explained, timezone: string): string[] {
   return [
     describeWhy(facts),
-    ...describeExpected(facts),
+    ...describeTrueRate(facts),
     ...describeClearing(facts, timezone),
     ...describeRise(facts, timezone),
     ...facts.left_out.map((day) => describeLeftOut(day)),
@@ -27,44 +21,37 @@ export function explain(facts: Explained, timezone: string): string[] {
   ];
 }
 
-function describeWhy(facts: Explained): string {
-  const { evidence, evidence_sessions: sessions, evidence_reschedules: reschedules, risk_probability } = facts;
-  if (sessions === 0) return 'No sessions in the last 90 days that count.';
-  const moved = `Moved ${formatCounts({ sessions, reschedules })} ${sessions === 1 ? 'session' : 'sessions'} in the last 90 days`;
-  if (risk_probability === null) return `${moved}: not weighed yet.`;
-  const likely = `${formatProbability(risk_probability)} likely to be above ${formatThreshold(facts.risk_threshold)}`;
-  return evidence === 'too_few' ? `${moved}: too few to say (${likely}).` : `${moved}: ${likely}.`;
-}
-
-function describeExpected(facts: Explained): string[] {
-  const { expected_rate, expected_rate_lower: lower, expected_rate_upper: upper, prior } = facts;
-  if (expected_rate === null || lower === null || upper === null || facts.evidence_sessions === 0) return [];
-  const expected = `About ${formatEstimate(expected_rate)} % of the next sessions are to be expected to be moved, most likely ${formatRange(lower, upper)}`;
-  const usual = `usual among ${prior.tutors > 0 ? `the ${prior.tutors} active tutors` : 'tutors'} are ${formatRange(prior.rate_lower, prior.rate_upper)}`;
-  return [prior.basis === 'no_difference' ? `${expected}.` : `${expected}; ${usual}.`];
+function describeTrueRate(facts: Explained): string[] {
+  const { expected_rate: rate, expected_rate_lower: lower, expected_rate_upper: upper, prior } = facts;
+  if (rate === null || lower === null || upper === null || facts.evidence_sessions === 0) return [];
+  const own = `The true rate is ${trueRateWords({ rate, lower, upper })}`;
+  const usual = `usual among ${prior.basis === 'fitted' ? `the ${prior.tutors} active tutors` : 'tutors'} are ${formatRange(prior.rate_lower, prior.rate_upper)}`;
+  return [prior.basis === 'no_difference' ? `${own}.` : `${own}; ${usual}.`];
 }
 
 function describeClearing({ evidence, clears, as_of }: Explained, timezone: string): string[] {
   if (!isFlagged(evidence) || clears === null) return [];
-  const { at, moves_leaving, kept_sessions } = clears;
-  const leaving =
-    moves_leaving === 0
-      ? ''
-      : `, when ${moves_leaving === 1 ? 'a move has' : `${moves_leaving} moves have`} left the 90 days`;
-  const ways = [
-    ...(at === null ? [] : [`on ${dayOf(at, as_of, timezone)} if nothing more happens${leaving}`]),
-    ...(kept_sessions === null
-      ? []
-      : [`after ${countOf(kept_sessions, 'kept session')}${kept_sessions === 1 ? '' : ' in a row'}`]),
-  ];
-  return ways.length === 0 ? ['Time alone does not clear it.'] : [`Clears ${ways.join(', or ')}.`];
+  const { at, becomes, moves_leaving, kept_sessions } = clears;
+  const kept = kept_sessions === null ? null : keptWords(kept_sessions);
+  const day = at === null ? null : `on ${dayOf(at, as_of, timezone)} if nothing more happens`;
+  if (day === null) return kept === null ? [] : [`Clears ${kept}.`];
+  if (becomes === 'too_few') {
+    const ends = `Ends ${day}: too few sessions are left by then to say.`;
+    return kept === null ? [ends] : [`Clears ${kept}.`, ends];
+  }
+  const left = `, when ${moves_leaving === 1 ? 'a move has' : `${moves_leaving} moves have`} left the 90 days`;
+  return [`Clears ${day}${moves_leaving === 0 ? '' : left}${kept === null ? '' : `, or ${kept}`}.`];
+}
+
+function keptWords(sessions: number): string {
+  return `after ${countOf(sessions, 'kept session')}${sessions === 1 ? '' : ' in a row'}`;
 }
 
 function describeRise({ rise, as_of }: Explained, timezone: string): string[] {
   if (rise === null) return [];
   const noticed = new Date(rise.signalled_at.getTime() - 1);
   return [
-    `The rate has risen: ${formatCounts(rise)} sessions were moved up to ${dayOf(noticed, as_of, timezone)}, where about ${formatEstimate(rise.usual_rate)} % were usual before.`,
+    `The rate has risen: up to ${dayOf(noticed, as_of, timezone)} moves came on ${countOf(rise.move_days, 'day')}, with ${countOf(rise.kept_sessions, 'kept session')} in between; where ${formatEstimate(rise.usual_rate)} % is usual, that is rare.`,
   ];
 }
 

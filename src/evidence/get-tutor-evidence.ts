@@ -10,7 +10,6 @@ import { describeDay, describePrior } from './describe.ts';
 import { explain } from './explain.ts';
 import { EVIDENCE_DAYS } from './left-out-days.ts';
 import type { Moment } from './moment.ts';
-import { priorFor } from './prior-for.ts';
 import type { StoredPrior } from './prior-queries.ts';
 import { alarmAt } from './rise-queries.ts';
 import { type WeighedSession, weighedSessions } from './tutor-queries.ts';
@@ -25,13 +24,13 @@ export async function getTutorEvidence(
   id: string,
   timezone: string,
 ): Promise<TutorEvidence | null> {
-  const tutor = await getTutor(db, id, await scoresAt(db, { asOf, isPast }, id));
+  const scores = await scoresAt(db, { asOf, isPast }, id);
+  const tutor = await getTutor(db, id, scores);
   if (tutor === null) return null;
   const { from } = windowAt(asOf, EVIDENCE_DAYS);
   const until = isPast ? asOf : new Date(asOf.getTime() + BOOKED_DAYS * DAY_MS);
-  const [sessions, prior, rise] = await Promise.all([
+  const [sessions, rise] = await Promise.all([
     weighedSessions(db, id, { from, until }),
-    priorFor(db, { asOf, isPast }),
     tutor.rise_signalled_at === null ? null : alarmAt(db, id, tutor.rise_signalled_at),
   ]);
   const counted = sessions.filter(({ left_out_day }) => left_out_day === null);
@@ -39,10 +38,10 @@ export async function getTutorEvidence(
     as_of: asOf,
     risk_threshold: tutor.risk_threshold,
     ...evidenceOf(tutor),
-    prior: describePrior(prior),
+    prior: describePrior(scores.prior),
     moves: movesOf(counted, asOf),
     left_out: leftOutOf(sessions, asOf),
-    clears: isFlagged(tutor.evidence) ? clearsOf(counted, tutor, prior, asOf) : null,
+    clears: isFlagged(tutor.evidence) ? clearsOf(counted, tutor, scores.prior, asOf) : null,
     rise,
   };
   return { ...facts, sentences: explain(facts, timezone) };
@@ -85,11 +84,11 @@ function clearsOf(
   asOf: Date,
 ): TutorEvidence['clears'] {
   const rule = { prior: { a, b }, threshold: risk_threshold / 100, tier: evidence };
-  const { at, movesLeaving, keptSessions }: Clearing = whenCleared({
+  const { at, becomes, movesLeaving, keptSessions }: Clearing = whenCleared({
     sessions,
     asOf,
     windowDays: EVIDENCE_DAYS,
     ...rule,
   });
-  return { at, moves_leaving: movesLeaving, kept_sessions: keptSessions };
+  return { at, becomes, moves_leaving: movesLeaving, kept_sessions: keptSessions };
 }

@@ -5,37 +5,53 @@ import { recalculateAll } from '../tutors/recalculate-all.ts';
 import { startOfDay } from './day-queries.ts';
 import { fitPrior } from './fit-prior.ts';
 import { nameDays, RECOUNTED_MS } from './name-days.ts';
-import { insertPrior, priorAt } from './prior-queries.ts';
+import { finishPrior, insertPrior, lastFinishedPrior } from './prior-queries.ts';
+import { restartWalk } from './rise-queries.ts';
 import { walkRises } from './walk-rises.ts';
 
+/** Stops between two steps of a long work when it is told to. */
+type Stoppable = { signal?: AbortSignal };
+
 /**
- * What is done each night, and after a load in bulk: days of a common cause are named, the prior is fitted anew, the
- * watch for rises goes on to the last day that is over, and everybody is weighed by all that. Each step is a
- * transaction or several; broken off, the next round begins anew and does no harm.
- *
- * `since`: from when on days are counted again; what happened before stays as it was counted.
+ * What is done each night: days of a common cause are named, the prior is fitted anew, the watch for rises goes on to
+ * the last day that is over, and everybody is weighed by all that. Each step is a transaction or several; broken off,
+ * the night is not finished, and the next look begins it anew, which does no harm.
  */
-export async function refreshEvidence(db: Db, clock: Clock, timezone: string, since?: Date): Promise<void> {
+export async function refreshEvidence(db: Db, clock: Clock, timezone: string, stop: Stoppable = {}): Promise<void> {
   const now = await clock(db);
-  const from = since ?? new Date(now.getTime() - RECOUNTED_MS);
-  await nameDays(db, { from, until: now }, timezone);
-  await weighEverybody(db, clock);
+  await nameDays(db, { from: new Date(now.getTime() - RECOUNTED_MS), until: now }, timezone);
+  await weighEverybody(db, clock, stop);
   await announce(db, { scores: 1 });
 }
 
-/** The night without its days, which must be named already. */
-export async function weighEverybody(db: Db, clock: Clock): Promise<void> {
-  const now = await clock(db);
-  const fit = await fitPrior(db, now);
-  await insertPrior(db, fit);
-  await walkRises(db, fit.prior, now);
-  await recalculateAll(db, clock, () => {});
+/**
+ * The same after a load in bulk, whose first session was scheduled at `since`: the days from then on are counted, and
+ * the watch for rises, which takes days in their order, begins anew. Alarms that were given stay.
+ */
+export async function refreshAfterLoad(db: Db, clock: Clock, timezone: string, since: Date): Promise<void> {
+  await nameDays(db, { from: since, until: await clock(db) }, timezone);
+  await db.transaction().execute(restartWalk);
+  await refreshEvidence(db, clock, timezone);
 }
 
-/** As `refreshEvidence`, once a business day: from its midnight on, or whenever somebody comes first. */
-export async function refreshNightly(db: Db, clock: Clock, timezone: string): Promise<void> {
+/**
+ * As `refreshEvidence`, once a business day: from its midnight on, or whenever somebody comes first. While there is too
+ * little to fit a prior to, as long as it takes: whoever connects a platform and sends its past is not to wait a night.
+ */
+export async function refreshNightly(db: Db, clock: Clock, timezone: string, stop: Stoppable = {}): Promise<void> {
   const now = await clock(db);
-  const { as_of } = await priorAt(db, now);
-  if (as_of !== null && as_of >= (await startOfDay(db, now, timezone))) return;
-  await refreshEvidence(db, clock, timezone);
+  const last = await lastFinishedPrior(db);
+  const isDone = last !== null && last.as_of >= (await startOfDay(db, now, timezone));
+  const isEnough = isDone && (last.basis !== 'assumed' || (await fitPrior(db, now)).basis === 'assumed');
+  if (!isEnough) await refreshEvidence(db, clock, timezone, stop);
+}
+
+/** The night without its days, which must be named already. */
+export async function weighEverybody(db: Db, clock: Clock, { signal }: Stoppable = {}): Promise<void> {
+  const goOn = () => signal?.throwIfAborted();
+  const now = await clock(db);
+  const { version, prior } = await insertPrior(db, await fitPrior(db, now));
+  await walkRises(db, prior, now, goOn);
+  await recalculateAll(db, clock, goOn);
+  await finishPrior(db, version);
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { waitForTurn } from '../database/advisory-lock.ts';
 import type { Db, Tx } from '../database/connection.ts';
 import { unnest } from '../database/rows.ts';
 
@@ -17,18 +18,26 @@ export async function daysToWalk(db: Db, now: Date, limit: number): Promise<{ st
     .execute();
 }
 
-/**
- * Begins anew when a day has turned up before one that was walked, as after an import of older sessions: the watch takes
- * days in their order. Alarms that were given stay.
- */
-export async function restartIfOutOfOrder(tx: Tx): Promise<void> {
-  const { rows } = await sql`
-    select from marketplace_days
-     where not is_walked and day < (select max(day) from marketplace_days where is_walked) limit 1
-  `.execute(tx);
-  if (rows.length === 0) return;
+/** Begins the watch anew; alarms that were given stay. */
+export async function restartWalk(tx: Tx): Promise<void> {
+  await waitForTurn(tx, WALK);
   await tx.deleteFrom('rise_watches').execute();
-  await tx.updateTable('marketplace_days').set({ is_walked: false }).execute();
+  await tx.updateTable('marketplace_days').set({ is_walked: false }).where('is_walked', '=', true).execute();
+}
+
+/** Waits until nobody else walks, until this transaction ends. */
+export function waitToWalk(tx: Tx): Promise<void> {
+  return waitForTurn(tx, WALK);
+}
+
+const WALK = 'walk rises';
+
+/** The watch takes days in their order: one that has turned up before a day that was walked is passed by. */
+export async function passEarlierDays(tx: Tx): Promise<void> {
+  await sql`
+    update marketplace_days set is_walked = true
+     where not is_walked and day < (select max(day) from marketplace_days where is_walked)
+  `.execute(tx);
 }
 
 /** Every tutor's sessions and moves on each of the days to walk between two instants, in the order of the days. */
@@ -94,19 +103,28 @@ export async function saveWatches(tx: Tx, watches: readonly WatchRow[]): Promise
   `.execute(tx);
 }
 
-/** An alarm: the usual rate per 100 sessions, and the counts since moves began to gather. */
-export type Alarm = { tutor_id: string; signalled_at: Date; usual_rate: number; sessions: number; reschedules: number };
+/**
+ * An alarm: the rate taken for usual, per 100 sessions, and since moves began to gather the days with a move and the
+ * kept sessions.
+ */
+export type Alarm = {
+  tutor_id: string;
+  signalled_at: Date;
+  usual_rate: number;
+  move_days: number;
+  kept_sessions: number;
+};
 
 export async function insertAlarms(tx: Tx, alarms: readonly Alarm[]): Promise<void> {
   const columns = {
     tutor_id: 'uuid',
     signalled_at: 'timestamptz',
     usual_rate: 'numeric',
-    sessions: 'integer',
-    reschedules: 'integer',
+    move_days: 'integer',
+    kept_sessions: 'integer',
   } as const;
   await sql`
-    insert into rise_alarms (tutor_id, signalled_at, usual_rate, sessions, reschedules)
+    insert into rise_alarms (tutor_id, signalled_at, usual_rate, move_days, kept_sessions)
     select * from ${unnest(alarms, columns)}
     on conflict (tutor_id, signalled_at) do nothing
   `.execute(tx);
@@ -115,7 +133,7 @@ export async function insertAlarms(tx: Tx, alarms: readonly Alarm[]): Promise<vo
 export async function alarmAt(db: Db, tutorId: string, signalledAt: Date) {
   const alarm = await db
     .selectFrom('rise_alarms')
-    .select(['signalled_at', 'usual_rate', 'sessions', 'reschedules'])
+    .select(['signalled_at', 'usual_rate', 'move_days', 'kept_sessions'])
     .where('tutor_id', '=', tutorId)
     .where('signalled_at', '=', signalledAt)
     .executeTakeFirst();

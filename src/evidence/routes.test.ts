@@ -55,8 +55,8 @@ describe('GET /api/tutors/{id}/evidence', () => {
     // Nine moves leave the window ten days from now; the booked one that is moved already comes in before.
     expect(answer.clears).toMatchObject({ at: daysAgo(-10).toISOString(), moves_leaving: 9 });
     expect(answer.sentences).toEqual([
-      `Moved 12 of 30 sessions in the last 90 days: ${Math.round(100 * answer.risk_probability)} % likely to be above 15 %.`,
-      'About 25 % of the next sessions are to be expected to be moved, most likely 16 to 36 %; usual among tutors are 1.5 to 18 %.',
+      `Moved 12 of 30 sessions in 90 days: ${Math.round(100 * answer.risk_probability)} % likely to be above 15 %.`,
+      'The true rate is most likely 16 to 36 %, best guess 25 %; usual among tutors are 1.5 to 18 %.',
       `Clears on 30 Nov if nothing more happens, when 9 moves have left the 90 days, or after ${answer.clears.kept_sessions} kept sessions in a row.`,
       'There is too little data yet to tell how tutors differ: the usual is assumed.',
     ]);
@@ -75,9 +75,9 @@ describe('GET /api/tutors/{id}/evidence', () => {
   it('says little of few sessions, and nothing of none', async () => {
     expect(await evidence(quiet)).toMatchObject({ evidence: 'too_few', clears: null, evidence_sessions: 1 });
     expect((await evidence(quiet)).sentences[0]).toBe(
-      'Moved 1 of 1 session in the last 90 days: too few to say (25 % likely to be above 15 %).',
+      'Moved 1 of 1 session in 90 days: too few to say (25 % likely to be above 15 %).',
     );
-    expect((await evidence(idle)).sentences[0]).toBe('No sessions in the last 90 days that count.');
+    expect((await evidence(idle)).sentences[0]).toBe('No sessions that count in 90 days.');
   });
 
   it('shows a past day as it was at its end, and no day that is not over', async () => {

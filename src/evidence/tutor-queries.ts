@@ -12,7 +12,7 @@ export async function weighedSessions(db: Db, tutorId: string, { from, until }: 
   const { rows } = await sql<WeighedSession>`
     select s.id as session_id, s.scheduled_time, s.scheduled_time as original_time, s.student_id,
            r.session_id is not null as is_moved_by_tutor,
-           (select d.day::text from marketplace_days d
+           (select min(d.day) from marketplace_days d
              where d.has_common_cause and s.scheduled_time >= d.starts_at and s.scheduled_time < d.ends_at
            ) as left_out_day
       from sessions s

@@ -1,4 +1,3 @@
-import { waitForTurn } from '../database/advisory-lock.ts';
 import type { Db, Tx } from '../database/connection.ts';
 import type { RateBelief } from '../scoring/posterior.ts';
 import { newRiseWatch, type RiseCharts, type RiseWatch, riseCharts, watchRise } from '../scoring/rise.ts';
@@ -7,12 +6,13 @@ import {
   daysToWalk,
   insertAlarms,
   markWalked,
+  passEarlierDays,
   readWatches,
-  restartIfOutOfOrder,
   saveWatches,
   type TutorDay,
   tutorDays,
   type WatchRow,
+  waitToWalk,
 } from './rise-queries.ts';
 
 /** At once, and in memory. */
@@ -21,11 +21,14 @@ const DAYS = 30;
 /**
  * Takes the watch over every tutor's own rate through the business days that are over at `now`, each once: what arrives
  * later for such a day is not gone back for, and what was said stays as it was said. A chunk of days is a transaction,
- * and one goes on at a time.
+ * and one goes on at a time; `goOn` is asked before each, and throws to stop.
  */
-export async function walkRises(db: Db, prior: RateBelief, now: Date): Promise<void> {
+export async function walkRises(db: Db, prior: RateBelief, now: Date, goOn: () => void): Promise<void> {
   const charts = riseCharts();
-  const walkOn = (tx: Tx) => walkChunk(tx, { prior, charts, now });
+  const walkOn = (tx: Tx) => {
+    goOn();
+    return walkChunk(tx, { prior, charts, now });
+  };
   while (await db.transaction().execute(walkOn));
 }
 
@@ -33,8 +36,8 @@ type Walk = { prior: RateBelief; charts: RiseCharts; now: Date };
 
 /** Returns whether there was a day to walk. */
 async function walkChunk(tx: Tx, { prior, charts, now }: Walk): Promise<boolean> {
-  await waitForTurn(tx, 'walk rises');
-  await restartIfOutOfOrder(tx);
+  await waitToWalk(tx);
+  await passEarlierDays(tx);
   const days = await daysToWalk(tx, now, DAYS);
   const [first, last] = [days[0], days.at(-1)];
   if (first === undefined || last === undefined) return false;
@@ -56,15 +59,14 @@ async function walkChunk(tx: Tx, { prior, charts, now }: Walk): Promise<boolean>
   return true;
 }
 
-/** The alarm of a day, told with what gathered up to it; a day counts one move at most, as the watch counts it. */
+/** The alarm of a day, told with what gathered up to it: the watch counts one move a day, so moves are days. */
 function alarmOf({ tutor_id, ends_at, sessions, reschedules }: TutorDay, { since, percent }: RiseWatch): Alarm {
-  const moves = Math.min(1, reschedules);
   return {
     tutor_id,
     signalled_at: ends_at,
     usual_rate: percent,
-    sessions: since.sessions + sessions - reschedules + moves,
-    reschedules: since.reschedules + moves,
+    move_days: since.reschedules + Math.min(1, reschedules),
+    kept_sessions: since.sessions - since.reschedules + sessions - reschedules,
   };
 }
 

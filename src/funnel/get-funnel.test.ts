@@ -44,7 +44,13 @@ describe('GET /api/funnel', () => {
     expect(funnel).toMatchObject({ window_days: 90, risk_threshold: 15 });
     expect(namesOf(funnel)).toEqual(['Far above', 'Low', 'Months ago', 'Once', 'Usual', 'Weeks ago']);
     const once = funnel.tutors.find(({ name }) => name === 'Once');
-    expect(once).toMatchObject({ id: idOf('Once'), sessions: 1, reschedules: 1, rate: 100, outside_wide: null });
+    expect(once).toMatchObject({
+      id: idOf('Once'),
+      sessions: 1,
+      reschedules: 1,
+      rate: 100,
+      outside_overdispersed: null,
+    });
     expect(once?.evidence).toBe('too_few');
   });
 
@@ -71,7 +77,7 @@ describe('GET /api/funnel', () => {
     const wide = overdispersedLimits(all, 200, 0.998, differences?.tauSquared ?? NaN);
     expect(limits.at(-1)?.upper_95).toBeCloseTo(100 * (chance?.upper ?? NaN), 2);
     expect(limits.at(-1)?.lower_95).toBeCloseTo(100 * (chance?.lower ?? NaN), 2);
-    expect(limits.at(-1)?.wide_upper_998).toBeCloseTo(100 * (wide?.upper ?? NaN), 2);
+    expect(limits.at(-1)?.overdispersed_upper_998).toBeCloseTo(100 * (wide?.upper ?? NaN), 2);
   });
 
   it('says who lies outside of which limits, the farthest out and above first', async () => {
@@ -91,7 +97,7 @@ describe('GET /api/funnel', () => {
       centre: 10,
       phi: null,
       tau_squared: null,
-      tutors: [{ name: 'Left', outside: null, outside_wide: null }],
+      tutors: [{ name: 'Left', outside: null, outside_overdispersed: null }],
     });
     const empty = await createTestApp();
     const answer = (await empty.send({ url: '/api/funnel' })).json();

@@ -2,7 +2,6 @@ import type { Funnel, FunnelQuery, FunnelTutor } from '../contract/funnel.ts';
 import type { Db } from '../database/connection.ts';
 import { describePrior } from '../evidence/describe.ts';
 import type { Moment } from '../evidence/moment.ts';
-import { priorFor } from '../evidence/prior-for.ts';
 import { overdispersion } from '../scoring/overdispersion.ts';
 import { rescheduleRate, type WindowCounts } from '../scoring/reschedule-rate.ts';
 import { getSettings } from '../settings/queries.ts';
@@ -17,11 +16,7 @@ const ENOUGH_SESSIONS = 5;
 /** The rates of a window against what chance does with so many sessions, and who lies outside of it. */
 export async function getFunnel(db: Db, moment: Moment, query: FunnelQuery): Promise<Funnel> {
   const scores = await scoresAt(db, moment);
-  const [{ risk_threshold }, prior, scored] = await Promise.all([
-    getSettings(db),
-    priorFor(db, moment),
-    tutorsWithSessions(db, query, scores),
-  ]);
+  const [{ risk_threshold }, scored] = await Promise.all([getSettings(db), tutorsWithSessions(db, query, scores)]);
   const all = totalOf(scored);
   const centre = all.sessions === 0 ? 0 : all.reschedules / all.sessions;
   const differences = overdispersion(scored.filter(({ sessions }) => sessions >= ENOUGH_SESSIONS));
@@ -34,7 +29,7 @@ export async function getFunnel(db: Db, moment: Moment, query: FunnelQuery): Pro
     centre: rescheduleRate(all),
     phi: differences?.phi ?? null,
     tau_squared: differences?.tauSquared ?? null,
-    prior: describePrior(prior),
+    prior: describePrior(scores.prior),
     limits: limitPoints(centre, tauSquared, mostSessions),
     tutors: scored
       .map((tutor) => ({ ...tutor, rate: rescheduleRate(tutor) ?? 0, ...limitsPassed(tutor, centre, tauSquared) }))
@@ -61,9 +56,9 @@ function bySurprise(centre: number): (one: FunnelTutor, other: FunnelTutor) => n
   };
 }
 
-function rankOf({ outside, outside_wide }: FunnelTutor): number {
-  if (outside_wide === '99.8') return 4;
+function rankOf({ outside, outside_overdispersed }: FunnelTutor): number {
+  if (outside_overdispersed === '99.8') return 4;
   if (outside === '99.8') return 3;
-  if (outside_wide === '95') return 2;
+  if (outside_overdispersed === '95') return 2;
   return outside === '95' ? 1 : 0;
 }

@@ -20,22 +20,25 @@ describe('the numbers of sessions that are drawn', () => {
 });
 
 describe('the limits', () => {
-  it('are those of chance in per cent, and the wide ones no wider where tutors differ by no more', () => {
+  it('are those of chance in per cent, and the overdispersed ones no wider where tutors differ by no more', () => {
     const point = limitPoints(0.08, 0, 85).at(-1);
     const [warning, alarm] = [funnelLimits(0.08, 85, 0.95), funnelLimits(0.08, 85, 0.998)];
     expect(point?.lower_95).toBeCloseTo(100 * (warning?.lower ?? NaN), 2);
     expect(point?.upper_95).toBeCloseTo(100 * (warning?.upper ?? NaN), 2);
     expect(point?.lower_998).toBeCloseTo(100 * (alarm?.lower ?? NaN), 2);
     expect(point?.upper_998).toBeCloseTo(100 * (alarm?.upper ?? NaN), 2);
-    expect([point?.wide_lower_998, point?.wide_upper_998]).toEqual([point?.lower_998, point?.upper_998]);
+    expect([point?.overdispersed_lower_998, point?.overdispersed_upper_998]).toEqual([
+      point?.lower_998,
+      point?.upper_998,
+    ]);
   });
 
   it('are wider where tutors differ by more', () => {
     const point = limitPoints(0.08, 0.01, 85).at(-1);
     const wide = overdispersedLimits(0.08, 85, 0.95, 0.01);
-    expect(point?.wide_lower_95).toBeCloseTo(100 * (wide?.lower ?? NaN), 2);
-    expect(point?.wide_upper_95).toBeCloseTo(100 * (wide?.upper ?? NaN), 2);
-    expect(point?.wide_upper_998).toBeGreaterThan(point?.upper_998 ?? NaN);
+    expect(point?.overdispersed_lower_95).toBeCloseTo(100 * (wide?.lower ?? NaN), 2);
+    expect(point?.overdispersed_upper_95).toBeCloseTo(100 * (wide?.upper ?? NaN), 2);
+    expect(point?.overdispersed_upper_998).toBeGreaterThan(point?.upper_998 ?? NaN);
   });
 
   it('are never narrower for differences than for chance', () => {
@@ -43,11 +46,15 @@ describe('the limits', () => {
     expect(100 * (overdispersedLimits(0.08, 85, 0.95, 1e-6)?.lower ?? NaN)).toBeGreaterThan(
       points.at(-1)?.lower_95 ?? NaN,
     );
-    expect(points.filter((each) => each.wide_lower_95 > each.lower_95 || each.wide_upper_95 < each.upper_95)).toEqual(
-      [],
-    );
     expect(
-      points.filter((each) => each.wide_lower_998 > each.lower_998 || each.wide_upper_998 < each.upper_998),
+      points.filter(
+        (each) => each.overdispersed_lower_95 > each.lower_95 || each.overdispersed_upper_95 < each.upper_95,
+      ),
+    ).toEqual([]);
+    expect(
+      points.filter(
+        (each) => each.overdispersed_lower_998 > each.lower_998 || each.overdispersed_upper_998 < each.upper_998,
+      ),
     ).toEqual([]);
   });
 });

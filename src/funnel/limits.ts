@@ -21,23 +21,24 @@ export function drawnSessions(most: number): number[] {
 
 function pointOf(centre: number, tauSquared: number, sessions: number): LimitPoint {
   const chance = (coverage: number) => funnelLimits(centre, sessions, coverage) ?? NO_LIMITS;
-  const wide = (coverage: number) => wideLimits(chance(coverage), centre, sessions, coverage, tauSquared);
-  const [warning, alarm, wideWarning, wideAlarm] = [chance(WARNING), chance(ALARM), wide(WARNING), wide(ALARM)];
+  const overdispersed = (coverage: number) => widerLimits(chance(coverage), centre, sessions, coverage, tauSquared);
+  const [warning, alarm] = [chance(WARNING), chance(ALARM)];
+  const [outerWarning, outerAlarm] = [overdispersed(WARNING), overdispersed(ALARM)];
   return {
     sessions,
     lower_95: perCent(warning.lower),
     upper_95: perCent(warning.upper),
     lower_998: perCent(alarm.lower),
     upper_998: perCent(alarm.upper),
-    wide_lower_95: perCent(wideWarning.lower),
-    wide_upper_95: perCent(wideWarning.upper),
-    wide_lower_998: perCent(wideAlarm.lower),
-    wide_upper_998: perCent(wideAlarm.upper),
+    overdispersed_lower_95: perCent(outerWarning.lower),
+    overdispersed_upper_95: perCent(outerWarning.upper),
+    overdispersed_lower_998: perCent(outerAlarm.lower),
+    overdispersed_upper_998: perCent(outerAlarm.upper),
   };
 }
 
-/** Never narrower than chance: the scale of the wide ones makes too little of it near 0 %. */
-function wideLimits(chance: Interval, centre: number, sessions: number, coverage: number, tauSquared: number) {
+/** Never narrower than chance: the scale of the overdispersed ones makes too little of it near 0 %. */
+function widerLimits(chance: Interval, centre: number, sessions: number, coverage: number, tauSquared: number) {
   if (tauSquared === 0) return chance;
   const { lower, upper } = overdispersedLimits(centre, sessions, coverage, tauSquared) ?? NO_LIMITS;
   return { lower: Math.min(lower, chance.lower), upper: Math.max(upper, chance.upper) };

@@ -17,18 +17,21 @@ describe('outside of the limits', () => {
     [85, 0, '99.8'],
   ])('by chance alone: %i sessions, %i moves, where 8 %% are usual', (sessions, reschedules, expected) => {
     const passed = limitsPassed({ sessions, reschedules }, 0.08, 0);
-    expect(passed).toEqual({ outside: expected, outside_wide: expected });
+    expect(passed).toEqual({ outside: expected, outside_overdispersed: expected });
   });
 
   it('where tutors differ, is harder', () => {
-    expect(limitsPassed({ sessions: 85, reschedules: 15 }, 0.08, 0.01)).toEqual({ outside: '95', outside_wide: null });
+    expect(limitsPassed({ sessions: 85, reschedules: 15 }, 0.08, 0.01)).toEqual({
+      outside: '95',
+      outside_overdispersed: null,
+    });
     expect(limitsPassed({ sessions: 85, reschedules: 22 }, 0.08, 0.01)).toEqual({
       outside: '99.8',
-      outside_wide: '95',
+      outside_overdispersed: '95',
     });
     expect(limitsPassed({ sessions: 85, reschedules: 60 }, 0.08, 0.01)).toEqual({
       outside: '99.8',
-      outside_wide: '99.8',
+      outside_overdispersed: '99.8',
     });
   });
 

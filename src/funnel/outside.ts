@@ -8,7 +8,7 @@ type Passed = FunnelTutor['outside'];
 const [WARNING, ALARM] = FUNNEL_COVERAGES;
 
 /**
- * The farther limit that a tutor lies outside of, of chance and of the wide ones; `centre` is the share of all.
+ * The farther limit that a tutor lies outside of, of chance and of the overdispersed ones; `centre` is the share of all.
  *
  * Of chance the tail itself decides, so that "outside of 99.8 %" is true of one in 500 at most. The lines that are
  * drawn lie between two counts; whoever is less than one move above one is not outside yet: 1 of 1 is no surprise.
@@ -17,13 +17,13 @@ export function limitsPassed(
   counts: WindowCounts,
   centre: number,
   tauSquared: number,
-): Pick<FunnelTutor, 'outside' | 'outside_wide'> {
+): Pick<FunnelTutor, 'outside' | 'outside_overdispersed'> {
   const outside = farther((coverage) => isRare(counts, centre, coverage));
-  if (outside === null || tauSquared === 0) return { outside, outside_wide: outside };
-  const outside_wide = farther(
-    (coverage) => isRare(counts, centre, coverage) && isOutsideWide(counts, centre, coverage, tauSquared),
+  if (outside === null || tauSquared === 0) return { outside, outside_overdispersed: outside };
+  const outside_overdispersed = farther(
+    (coverage) => isRare(counts, centre, coverage) && isOutsideOverdispersed(counts, centre, coverage, tauSquared),
   );
-  return { outside, outside_wide };
+  return { outside, outside_overdispersed };
 }
 
 function farther(isOutside: (coverage: number) => boolean): Passed {
@@ -37,7 +37,12 @@ function isRare({ sessions, reschedules }: WindowCounts, centre: number, coverag
 }
 
 /** The scale of these limits knows nothing of whole counts: half a move towards the middle makes up for it. */
-function isOutsideWide({ sessions, reschedules }: WindowCounts, centre: number, coverage: number, tauSquared: number) {
+function isOutsideOverdispersed(
+  { sessions, reschedules }: WindowCounts,
+  centre: number,
+  coverage: number,
+  tauSquared: number,
+) {
   const limits = overdispersedLimits(centre, sessions, coverage, tauSquared);
   if (limits === null) return false;
   return reschedules + 0.5 < limits.lower * sessions || reschedules - 0.5 > limits.upper * sessions;

@@ -3,7 +3,7 @@ import type { FunnelQuery, FunnelTutor } from '../contract/funnel.ts';
 import type { Db } from '../database/connection.ts';
 import type { Scores } from '../tutors/as-of-queries.ts';
 
-export type ScoredTutor = Omit<FunnelTutor, 'rate' | 'outside' | 'outside_wide'>;
+export type ScoredTutor = Omit<FunnelTutor, 'rate' | 'outside' | 'outside_overdispersed'>;
 
 /** The counts of a window and the evidence of all tutors who have sessions in it. */
 export async function tutorsWithSessions(

@@ -3,7 +3,6 @@ import type { Db } from '../database/connection.ts';
 import { commonCauseDaysWithin } from '../evidence/day-queries.ts';
 import { describeDay, describePrior } from '../evidence/describe.ts';
 import type { Moment } from '../evidence/moment.ts';
-import { priorFor } from '../evidence/prior-for.ts';
 import { listReports } from '../reports/queries.ts';
 import { type WindowDays, windowAt } from '../scoring/window.ts';
 import { getSettings } from '../settings/queries.ts';
@@ -47,13 +46,12 @@ export async function getOverview(db: Db, moment: Moment, window_days: WindowDay
     sessionsByStatus(db, now),
     rateDistribution(db, window_days, scores),
   ]);
-  const [who_first, recent_flags, reports, recent_reports, waiting, prior, named] = await Promise.all([
+  const [who_first, recent_flags, reports, recent_reports, waiting, named] = await Promise.all([
     listTutors(db, { ...WHO_FIRST, window_days }, FIRST, scores),
     recentFlags(db, as_of, LATELY.limit),
     reportTotals(db, now),
     listReports(db, LATELY, as_of),
     waitingWork(db),
-    priorFor(db, moment),
     commonCauseDaysWithin(db, now),
   ]);
   return {
@@ -61,7 +59,7 @@ export async function getOverview(db: Db, moment: Moment, window_days: WindowDay
     window_days,
     risk_threshold: settings.risk_threshold,
     tutors,
-    prior: describePrior(prior),
+    prior: describePrior(scores.prior),
     common_cause_days: named.map(describeDay),
     flags,
     period,

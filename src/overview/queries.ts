@@ -19,11 +19,20 @@ export async function tutorTotals(db: Db, { relation }: Scores): Promise<Overvie
   return rows[0] ?? { total: 0, active: 0, high_risk: 0, confirmed: 0, watch: 0, clear: 0, too_few: 0 };
 }
 
-/** How many flags opened and closed in a period; what happened at its very end, just now, counts. */
+/**
+ * How many flags opened and closed in a period; what happened at its very end, just now, counts. One that went on at
+ * another level did neither, nor did those of the old rule close when they were replaced.
+ */
 export async function flagTotals(db: Db, { from, until }: TimeWindow): Promise<Overview['flags']> {
   const { rows } = await sql<Overview['flags']>`
-    select (select count(*) from risk_flags where opened_at >= ${from} and opened_at <= ${until}) as opened,
-           (select count(*) from risk_flags where closed_at >= ${from} and closed_at <= ${until}) as closed
+    select (select count(*) from risk_flags f
+             where opened_at >= ${from} and opened_at <= ${until}
+               and not exists (select from risk_flags p
+                                where p.tutor_id = f.tutor_id and p.closed_at = f.opened_at
+                                  and p.close_reason in ('became_confirmed', 'became_watch'))) as opened,
+           (select count(*) from risk_flags
+             where closed_at >= ${from} and closed_at <= ${until}
+               and close_reason not in ('became_confirmed', 'became_watch', 'rule_replaced')) as closed
   `.execute(db);
   return rows[0] ?? { opened: 0, closed: 0 };
 }

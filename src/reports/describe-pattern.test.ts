@@ -73,7 +73,7 @@ describe('a pattern in words', () => {
       rate_ratio: 6,
       rate_ratio_lower: 2.46,
       rate_ratio_upper: 15.4,
-      p_value: 0.004,
+      adjusted_p_value: 0.004,
     });
   });
 

@@ -20,7 +20,7 @@ export function describePattern({ place, adjustedP, ratio }: Pattern<NamedPlace>
     rate_ratio: ratio?.ratio ?? null,
     rate_ratio_lower: ratio?.lower ?? 0,
     rate_ratio_upper: ratio?.upper ?? null,
-    p_value: adjustedP,
+    adjusted_p_value: adjustedP,
   };
   return { ...figures, sentence: sentenceOf(figures) };
 }

@@ -89,7 +89,7 @@ describe('GET /api/tutors/{id}/insights', () => {
     expect(then).toMatchObject({ observations: [], recommendation: 'Nothing to do.', patterns: [] });
     expect(then.as_of).toMatch(/T00:00:00\.000Z$/);
     const later = (await api.send({ url: at(24 * 9) })).json();
-    expect(later.observations[1]).toMatch(/^\d moves in the last 7 days, out of \d sessions\.$/);
+    expect(later.observations[0]).toMatch(/^\d moves in the last 7 days, out of \d sessions\.$/);
     expect(later.recommendation).toMatch(/^Talk to the tutor: /);
     expect((await api.send({ url: at(0) })).statusCode).toBe(400);
   });

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countsOf, samplePattern } from '../../test/sample-reports.ts';
+import { countsOf, sampleEvidence, samplePattern } from '../../test/sample-reports.ts';
+import { EVIDENCE_TIERS } from '../scoring/evidence.ts';
 import { describeInsights, type InsightInput } from './insights.ts';
 
 const AS_OF = new Date('2024-01-15T12:00:00Z');
@@ -91,6 +92,17 @@ describe('few sessions', () => {
     const { observations, recommendation } = describeWith({ counts: countsOf([1, 1], [1, 1], [1, 1]) });
     expect(observations[0]).toBe('Moved 1 of 1 session in the last 90 days: too few to judge.');
     expect(recommendation).toBe('Too few sessions to judge: wait for more before drawing conclusions.');
+  });
+
+  it.each(EVIDENCE_TIERS)('are not too few where the evidence says %s, unless it says so', (tier) => {
+    const told = [
+      countsOf([6, 6], [6, 6], [6, 6]),
+      countsOf([9, 7], [9, 7], [9, 7]),
+      countsOf([9, 3], [29, 9], [84, 12]),
+    ]
+      .map((counts) => describeWith({ counts, evidence: sampleEvidence({ tier }) }))
+      .map(({ observations }) => observations.some((sentence) => sentence.includes('too few')));
+    expect(told).toEqual(told.map(() => tier === 'too_few'));
   });
 
   it('in one window only are named for that window', () => {

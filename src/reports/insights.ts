@@ -32,9 +32,10 @@ export function describeInsights(input: InsightInput): Insights {
   return { observations, recommendation: recommend(input) };
 }
 
-function describeFewSessions({ counts, threshold }: InsightInput): string[] {
+/** Where evidence was weighed it has counted how few they are: only of `too_few` they are too few. */
+function describeFewSessions({ counts, threshold, evidence }: InsightInput): string[] {
   const all = counts[90];
-  if (all.sessions === 0) return [];
+  if (all.sessions === 0 || (evidence !== null && evidence.tier !== 'too_few')) return [];
   if (all.sessions < FEW_SESSIONS) {
     return [`Moved ${formatCounts(all)} ${nounFor(all.sessions)} in the last 90 days: too few to judge.`];
   }

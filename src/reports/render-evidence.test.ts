@@ -27,7 +27,7 @@ describe('a report with evidence', () => {
     const order = [
       '▲ Confirmed: 96 % likely to be above 15 %',
       'Maria Lopez',
-      'Moved 20 of 84 sessions in 90 days; 20 % is to be expected of the next ones (most likely 14 to 26 %).',
+      'Moved 20 of 84 sessions in 90 days; the true rate is most likely 14 to 26 %, best guess 20 %.',
       'Moved 9 of 29 sessions in the last 30 days',
       'High risk by the rule',
       '7 days: 3 of 9, 33.3 % – above 15 %',
@@ -40,7 +40,7 @@ describe('a report with evidence', () => {
     expect(found).not.toContain(-1);
     expect(found.toSorted((one, other) => one - other)).toEqual(found);
     expect(text).toMatch(
-      /^CONFIRMED: Maria Lopez\n96 % likely to be above 15 %\.\nMoved 20 of 84 sessions in 90 days; .* 26 %\)\.\n\nMoved 9 of 29/,
+      /^CONFIRMED: Maria Lopez\n96 % likely to be above 15 %\.\nMoved 20 of 84 sessions in 90 days; .* 26 %, best guess 20 %\.\n\nMoved 9 of 29/,
     );
     expect(text).toContain('High risk by the rule\n  7 days: 3 of 9');
     expect(html + text).not.toContain('Flag raised by');
@@ -59,7 +59,7 @@ describe('a report with evidence', () => {
       confirmed: ['▲&nbsp;Confirmed: ', 'tint-high', '#b42318'],
       watch: ['◐&nbsp;Watch: ', 'tint-watch', '#8a5a00'],
       clear: ['✓&nbsp;Clear: ', 'tint-clear', '#166f43'],
-      too_few: ['◌&nbsp;Too few sessions to say: ', 'tint-unknown', '#5b6472'],
+      too_few: ['◌&nbsp;Too few sessions: ', 'tint-unknown', '#5b6472'],
     };
     const { html } = render({ evidence: sampleEvidence({ tier }) });
     const [lead = '', tint = '', ink = ''] = looks[tier];
@@ -85,6 +85,14 @@ describe('a report with evidence', () => {
     expect(subject).toBe('No sessions in 90 days: Maria Lopez');
     expect(wordsOf(html)).toContain('◌ No sessions Maria Lopez');
     expect(wordsOf(html)).not.toContain('likely');
+  });
+
+  it('without sessions that count says nothing of how likely it is', () => {
+    const evidence = sampleEvidence({ tier: 'too_few', evidence_sessions: 0, evidence_reschedules: 0 });
+    const { html, text } = render({ evidence });
+    expect(wordsOf(html)).toContain('◌ Too few sessions Maria Lopez No sessions that count in 90 days.');
+    expect(text).toMatch(/^TOO FEW SESSIONS: Maria Lopez\nNo sessions that count in 90 days\.\n84 sessions lie/);
+    expect(html + text).not.toContain('likely');
   });
 
   it('is the one of before where evidence was not weighed', () => {

@@ -35,7 +35,7 @@ describe('the subject', () => {
     [
       'too_few',
       countsOf([1, 1], [1, 1], [1, 1]),
-      'Too few sessions to say: Maria Lopez moved 1 of 1 session (100.0 %) in 30 days',
+      'Too few sessions: Maria Lopez moved 1 of 1 session (100.0 %) in 30 days',
     ],
     ['too_few', countsOf([0, 0], [0, 0], [0, 0]), 'No sessions in 90 days: Maria Lopez'],
   ] as const)('begins with the evidence: %s', (tier, counts, expected) => {

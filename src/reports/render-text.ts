@@ -30,7 +30,7 @@ export function renderText(words: ReportWords): string {
 function leadOf(words: ReportWords): string[] {
   const { evidence } = words;
   if (evidence === null) return [headlineOf(words)];
-  return [`${evidence.likely.charAt(0).toUpperCase()}${evidence.likely.slice(1)}.`, ...evidence.details];
+  return evidence.likely === null ? evidence.details : [`${evidence.likely}.`, ...evidence.details];
 }
 
 function headlineOf({ headline, rate_30d }: ReportWords): string {

@@ -34,8 +34,7 @@ function valuesOf(words: ReportWords, title: string): TemplateValues {
     title,
     preheader: `${evidence[0] ?? `${words.reasons.join('; ')}.`} ${words.recommendation}`,
     tone,
-    lead:
-      words.evidence === null ? STATUS_WORDS[words.status] : `${STATUS_WORDS[words.status]}: ${words.evidence.likely}`,
+    lead: [STATUS_WORDS[words.status], words.evidence?.likely ?? []].flat().join(': '),
     icon: TONE_ICONS[tone],
     ...TONE_COLORS[tone],
     evidence: evidence.map((detail) => ({ detail })),

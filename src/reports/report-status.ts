@@ -1,3 +1,4 @@
+import { TIER_WORDS } from '../contract/evidence-words.ts';
 import type { EvidenceTier } from '../scoring/evidence.ts';
 import { windowsAbove } from '../scoring/risk.ts';
 import type { ReportFacts } from './facts.ts';
@@ -23,10 +24,7 @@ export type Tone = 'high' | 'watch' | 'clear' | 'unknown';
 
 /** Risk is never told by colour alone: each status has its word and its icon, a character that needs no image. */
 export const STATUS_WORDS: Record<ReportStatus, string> = {
-  confirmed: 'Confirmed',
-  watch: 'Watch',
-  clear: 'Clear',
-  too_few: 'Too few sessions to say',
+  ...TIER_WORDS,
   high_risk: 'High risk',
   low_risk: 'Low risk',
   no_sessions: 'No sessions',

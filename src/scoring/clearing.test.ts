@@ -33,8 +33,8 @@ describe('what clears a flag', () => {
       [88, 70, 60, 50, 45, 35, 30, 25, 15, 12, 5, 2],
     );
     expect(tierAt(sessions, NOW, 'clear')).toBe('confirmed');
-    const { at, movesLeaving, keptSessions } = whenCleared({ ...RULE, sessions, tier: 'confirmed' });
-    expect(movesLeaving).toBe(6);
+    const { at, becomes, movesLeaving, keptSessions } = whenCleared({ ...RULE, sessions, tier: 'confirmed' });
+    expect([becomes, movesLeaving]).toEqual(['too_few', 6]);
     expect(at).toEqual(new Date(NOW.getTime() + 10 * DAY_MS));
     expect(tierAt(sessions, at ?? NOW, 'confirmed')).toBe('confirmed');
     expect(isFlagged(tierAt(sessions, new Date((at ?? NOW).getTime() + 1), 'confirmed'))).toBe(false);
@@ -54,7 +54,7 @@ describe('what clears a flag', () => {
     const prior = { a: 20, b: 80 };
     const sessions = sessionsOf([5, 4, 3, 2, 1], [6]);
     const answer = whenCleared({ ...RULE, prior, sessions, tier: 'confirmed' });
-    expect(answer).toMatchObject({ at: new Date(NOW.getTime() + 89 * DAY_MS), movesLeaving: 5 });
+    expect(answer).toMatchObject({ at: new Date(NOW.getTime() + 89 * DAY_MS), becomes: 'too_few', movesLeaving: 5 });
     expect(answer.keptSessions).toBeGreaterThan(20);
     expect(whenCleared({ ...RULE, prior, sessions: [], tier: 'confirmed' })).toMatchObject({ at: null });
   });

@@ -5,11 +5,17 @@ import type { CountedSession } from './rolling-rate.ts';
 import { DAY_MS } from './window.ts';
 
 /**
- * What would clear a flag. `at` is when time alone does it, and `movesLeaving` how many moves have left the window
- * by then; `null` when what is stored does not. `keptSessions` is how many kept sessions in a row do it, if
+ * What would end a flag. `at` is when time alone does it, and `movesLeaving` how many moves have left the window
+ * by then; `null` when what is stored does not. `becomes` is what is said then: often not that the tutor is clear, but
+ * that too few sessions are left to say. `keptSessions` is how many kept sessions in a row do it, if
  * they came now; `null` when more than 500 would be needed.
  */
-export type Clearing = { at: Date | null; movesLeaving: number; keptSessions: number | null };
+export type Clearing = {
+  at: Date | null;
+  becomes: EvidenceTier | null;
+  movesLeaving: number;
+  keptSessions: number | null;
+};
 
 /**
  * What a flag is weighed from: `sessions` are those that count, sorted by time, from the beginning of the window on,
@@ -28,7 +34,7 @@ export type ClearingQuestion = {
  * What takes a tutor out of `confirmed` and `watch`, worked out by the same rule that put the tutor there: the window is
  * moved on to each instant at which a session leaves or enters it, and weighed anew, with what was said just before.
  *
- * @example whenCleared({ … }) // { at: 6 December, movesLeaving: 3, keptSessions: 9 }
+ * @example whenCleared({ … }) // { at: 6 December, becomes: 'clear', movesLeaving: 3, keptSessions: 9 }
  */
 export function whenCleared(question: ClearingQuestion): Clearing {
   return { ...clearedByTime(question), keptSessions: clearedByKeeping(question) };
@@ -49,9 +55,9 @@ function clearedByTime({ sessions, asOf, windowDays, ...rule }: ClearingQuestion
     // Those of one instant come and go together.
     if (edges[index + 1]?.at === at) continue;
     tier = tierOf(counts, { ...rule, tier });
-    if (!isFlagged(tier)) return { at: new Date(at), movesLeaving };
+    if (!isFlagged(tier)) return { at: new Date(at), becomes: tier, movesLeaving };
   }
-  return { at: null, movesLeaving: 0 };
+  return { at: null, becomes: null, movesLeaving: 0 };
 }
 
 function edgesOf({ scheduled_time, is_moved_by_tutor }: CountedSession, now: number, windowMs: number): Edge[] {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { commonCauseDays, type MarketplaceDay } from './common-cause.ts';
+import { commonCauseDays, judgeDay, type MarketplaceDay } from './common-cause.ts';
 import type { WindowCounts } from './reschedule-rate.ts';
 
 /** Days of 3,000 sessions, of which 8 % are moved, give or take what chance does. */
@@ -15,7 +15,7 @@ describe('days of a common cause', () => {
   it('are none while days are as usual, nor where there is nothing to compare with', () => {
     expect(commonCauseDays(CALM)).not.toContain(true);
     expect(commonCauseDays([])).toEqual([]);
-    expect(named([...CALM.slice(0, 13), dayOf(3000, 900)])).toEqual([]);
+    expect(named([...CALM.slice(0, 27), dayOf(3000, 900)])).toEqual([]);
     expect(named([...Array.from({ length: 30 }, () => dayOf(0, 0)), dayOf(20, 20)])).toEqual([]);
     expect(named([...CALM, dayOf(0, 0)])).toEqual([]);
   });
@@ -30,14 +30,22 @@ describe('days of a common cause', () => {
 
   it('are not those on which one tutor moves all sessions', () => {
     const usual = Array.from({ length: 40 }, (_, index) => dayOf(60, 3 + (index % 4)));
-    const oneTutor = { sessions: 60, reschedules: 24, foremost: { sessions: 20, reschedules: 20 } };
-    expect(named([...usual, oneTutor])).toEqual([]);
+    expect(named([...usual, { ...dayOf(60, 24), movers: 5 }])).toEqual([]);
     expect(named([...usual, dayOf(60, 24)])).toEqual([40]);
+  });
+
+  it('are not the first hours of a day, of which moves are known and kept sessions are not, but are a storm by noon', () => {
+    const before = CALM.slice(0, 56).map((day) => ({ ...day, isFarAbove: false, isNamed: false }));
+    const morning = { sessions: 110, reschedules: 90, tutors: 100, movers: 85 };
+    expect(judgeDay(before, morning).isNamed).toBe(true);
+    expect(judgeDay(before, morning, false).isNamed).toBe(false);
+    const storm = { sessions: 1000, reschedules: 600, tutors: 600, movers: 450 };
+    expect(judgeDay(before, storm, false).isNamed).toBe(true);
   });
 
   it('take more in a marketplace whose days differ much anyway', () => {
     const restless = USUAL.map((_, index) => dayOf(3000, index % 2 === 0 ? 120 : 360));
-    expect(named([...CALM.slice(0, 14), dayOf(3000, 400)])).toEqual([14]);
+    expect(named([...CALM.slice(0, 28), dayOf(3000, 400)])).toEqual([28]);
     expect(named([...restless, dayOf(3000, 400)])).toEqual([]);
   });
 
@@ -82,7 +90,8 @@ function together(tutors: readonly WindowCounts[]): MarketplaceDay {
   return {
     sessions: tutors.reduce((sum, { sessions }) => sum + sessions, 0),
     reschedules: tutors.reduce((sum, { reschedules }) => sum + reschedules, 0),
-    foremost: tutors.reduce((most, next) => (next.reschedules > most.reschedules ? next : most)),
+    tutors: tutors.length,
+    movers: tutors.filter(({ reschedules }) => reschedules > 0).length,
   };
 }
 
@@ -90,8 +99,8 @@ function named(days: readonly MarketplaceDay[]): number[] {
   return [...commonCauseDays(days).entries()].flatMap(([index, isNamed]) => (isNamed ? [index] : []));
 }
 
-/** A day on which nobody moved more than two. */
+/** A day on which every tutor has three sessions, and nobody moves more than one. */
 function dayOf(sessions: number, reschedules: number): MarketplaceDay {
-  const most = Math.min(2, reschedules);
-  return { sessions, reschedules, foremost: { sessions: most, reschedules: most } };
+  const tutors = Math.ceil(sessions / 3);
+  return { sessions, reschedules, tutors, movers: Math.min(tutors, reschedules) };
 }

@@ -1,3 +1,4 @@
+import { answeredOnce } from './answered-once.ts';
 import { type Interval, jeffreysInterval } from './interval.ts';
 import { credibleInterval, expectedRate, posteriorOf, probabilityAbove, type RateBelief } from './posterior.ts';
 import type { WindowCounts } from './reschedule-rate.ts';
@@ -31,8 +32,7 @@ export type EvidenceQuestion = {
 };
 
 /** How likely a tutor must be above the threshold for a tier to be said, and below what likelihood it is taken back. */
-const CONFIRMED = { from: 0.9, until: 0.5 } as const;
-const WATCH = { from: 0.5, until: 0.4 } as const;
+export const TIER_LIMITS = { confirmed: { from: 0.9, until: 0.5 }, watch: { from: 0.5, until: 0.4 } } as const;
 /** Own sessions that leave the rate open by more than this, as a share, are too few to call a tutor clear. */
 const WIDEST_INTERVAL = 0.3;
 
@@ -44,7 +44,7 @@ const WIDEST_INTERVAL = 0.3;
  * own session counts against that. From both together follows how likely the true rate is above the threshold.
  *
  * Each tier has two limits, so that the word stays: it takes 90 % to say `confirmed` and less than 50 % to take it back,
- * 50 % to say `watch` and less than 40 % to take that back. In between, what was said before stands, so that no single
+ * 50 % to say `watch` and less than 40 % to take that back. In between, what was said before stands, so that seldom a single
  * session opens and closes it. Asking again with nothing new gives the same answer.
  *
  * Days on which something made everybody move sessions (`commonCauseDays`) are to be left out of the counts.
@@ -74,12 +74,14 @@ export function evidenceOf({ prior, counts, threshold, before }: EvidenceQuestio
  * evidenceTier(0.7, { sessions: 60, reschedules: 12 }, 'confirmed') // 'confirmed': it stands
  */
 export function evidenceTier(probability: number, counts: WindowCounts, before: EvidenceTier | null): EvidenceTier {
-  // Of who has no session nothing is said, however sure the prior is.
+  // However sure the prior is: of who has no session nothing is said, and who moved none is not flagged.
   if (counts.sessions === 0) return 'too_few';
+  if (counts.reschedules === 0) return isTooFew(counts) ? 'too_few' : 'clear';
+  const { confirmed, watch } = TIER_LIMITS;
   const wasConfirmed = before === 'confirmed';
-  if (probability >= (wasConfirmed ? CONFIRMED.until : CONFIRMED.from)) return 'confirmed';
+  if (probability >= (wasConfirmed ? confirmed.until : confirmed.from)) return 'confirmed';
   if (isTooFew(counts)) return 'too_few';
-  return probability >= (wasConfirmed || before === 'watch' ? WATCH.until : WATCH.from) ? 'watch' : 'clear';
+  return probability >= (wasConfirmed || before === 'watch' ? watch.until : watch.from) ? 'watch' : 'clear';
 }
 
 /** Whether a tier is one that a flag is raised for. */
@@ -89,10 +91,14 @@ export function isFlagged(tier: EvidenceTier): tier is 'confirmed' | 'watch' {
 
 /** Whether the tutor's own sessions, without the prior, leave the rate wide open. */
 function isTooFew(counts: WindowCounts): boolean {
-  if (counts.sessions >= ALWAYS_ENOUGH) return false;
+  return counts.sessions < ALWAYS_ENOUGH && isWideOpen(counts);
+}
+
+/** The same for ever, and of a few hundred counts: who replays many nights asks it again and again. */
+const isWideOpen = answeredOnce((counts) => {
   const own = jeffreysInterval(counts, 0.9);
   return own === null || own.upper - own.lower > WIDEST_INTERVAL;
-}
+});
 
 /** From so many sessions on the interval is narrow enough whatever was moved, and need not be worked out. */
 const ALWAYS_ENOUGH = 29;

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findPatterns, type Place } from './pattern.ts';
-import { midPInterval, rateRatio } from './rate-ratio.ts';
+import { rateRatio } from './rate-ratio.ts';
 
 /** A fifth of a hundred sessions, with so many of all moves. */
 const friday = (moves: number, ofAll: number): Place => ({
@@ -114,20 +114,25 @@ describe('a pattern of moves, against those of others', () => {
     );
   });
 
-  it('says how many times as often, in shares', () => {
-    const [pattern] = findPatterns([against([15, 250], [20, 1_000])]);
+  it.each([
+    { inside: [15, 250], all: [20, 1_000], expected: [3, 2.28, 3.95] },
+    { inside: [10, 5], all: [20, 300], expected: [30, 11.33, 79.41] },
+    { inside: [5, 2], all: [20, 200], expected: [25, 5.18, 120.66] },
+  ] as const)('of $inside in $all says how many times as often, in shares that are both counted', (row) => {
+    const [pattern] = findPatterns([against([...row.inside], [...row.all])]);
     expect(pattern?.isSpoken).toBe(true);
-    expect(pattern?.ratio?.ratio).toBeCloseTo(3, 12);
-    const own = midPInterval(15, 20);
-    expect(pattern?.ratio?.lower).toBeCloseTo(4 * own.lower, 12);
-    expect(pattern?.ratio?.upper).toBeCloseTo(4 * own.upper, 12);
+    const [ratio, lower, upper] = row.expected;
+    expect(pattern?.ratio?.ratio).toBeCloseTo(ratio, 12);
+    expect(pattern?.ratio?.lower).toBeCloseTo(lower, 2);
+    expect(pattern?.ratio?.upper).toBeCloseTo(upper, 2);
   });
 
   it('of which no other tutor has one can be seen, and has no upper end', () => {
     const [pattern] = findPatterns([against([6, 0], [10, 500])]);
     expect(pattern?.isSpoken).toBe(true);
     expect(pattern?.ratio).toMatchObject({ ratio: null, upper: null });
-    expect(pattern?.ratio?.lower).toBeGreaterThan(100);
+    // A share of at least 0.29 against one of at most 3 in 500.
+    expect(pattern?.ratio?.lower).toBeCloseTo(49.1, 0);
   });
 
   it('is not there where others have too few moves to tell what is usual, or all of theirs lie', () => {

@@ -1,8 +1,9 @@
 import { binomialUpperTail } from './binomial.ts';
 import { adjustHolm } from './holm.ts';
 import { predictMoves } from './predictive.ts';
-import { midPInterval, type RateRatio, rateRatio } from './rate-ratio.ts';
+import { type RateRatio, rateRatio } from './rate-ratio.ts';
 import type { WindowCounts } from './reschedule-rate.ts';
+import { shareRatio } from './share-ratio.ts';
 
 /** `inside` counts the sessions of one place, `all` every session that could have been there, those inside included. */
 export type Gathering = { inside: WindowCounts; all: WindowCounts };
@@ -27,7 +28,7 @@ export type Pattern<P extends Place> = {
   place: P;
   pValue: number;
   adjustedP: number;
-  ratio: Pick<RateRatio, 'ratio' | 'lower' | 'upper'> | null;
+  ratio: Omit<RateRatio, 'pValue'> | null;
   isSpoken: boolean;
 };
 
@@ -100,19 +101,7 @@ function compareRates({ inside, all }: Gathering): RateRatio | null {
   );
 }
 
-/**
- * How many times as often a move of this tutor lies there as one of the others. A ratio of shares, not of odds: 15 of
- * 20 against a quarter is three times as often. The others' share counts as known, which with ten times as many moves
- * makes the interval too narrow by a twentieth at most; where there is none, it is taken to be one move.
- */
+/** How many times as often a move of this tutor lies there as one of the others: 15 of 20 against a quarter is 3. */
 function compareShares({ inside, all }: Gathering): Pattern<Place>['ratio'] {
-  if (all.reschedules === 0 || all.sessions === 0) return null;
-  const usual = Math.max(inside.sessions, 1) / all.sessions;
-  const { lower, upper } = midPInterval(inside.reschedules, all.reschedules);
-  const isUnheardOf = inside.sessions === 0;
-  return {
-    ratio: isUnheardOf ? null : inside.reschedules / all.reschedules / usual,
-    lower: lower / usual,
-    upper: isUnheardOf ? null : upper / usual,
-  };
+  return shareRatio({ part: inside.reschedules, all: all.reschedules }, { part: inside.sessions, all: all.sessions });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fitBetaBinomial } from './beta-binomial.ts';
-import { expectedRate } from './posterior.ts';
+import { expectedRate, posteriorOf, probabilityAbove } from './posterior.ts';
 import { priorFrom, STARTING_PRIOR } from './prior.ts';
 
 /** So many tutors, each with these counts. */
@@ -23,7 +23,17 @@ describe('the prior', () => {
     const { basis, prior } = priorFrom(alike(200, 50, 4));
     expect(basis).toBe('no_difference');
     expect(expectedRate(prior)).toBeCloseTo(0.08, 4);
-    expect(prior.a + prior.b).toBeGreaterThan(1000);
+    expect(prior.a + prior.b).toBeCloseTo(200, 9);
+    // Who comes and moves everything stands out all the same.
+    expect(probabilityAbove(posteriorOf(prior, { sessions: 30, reschedules: 30 }), 0.15)).toBeGreaterThan(0.9);
+  });
+
+  it('is about what was seen where next to nothing, or nearly everything, is moved', () => {
+    const { basis, prior } = priorFrom([...alike(11, 40, 0), { sessions: 21, reschedules: 1 }]);
+    expect(basis).toBe('assumed');
+    expect(prior.a + prior.b).toBeCloseTo(25, 9);
+    expect(expectedRate(prior)).toBeCloseTo(3 / 486, 9);
+    expect(expectedRate(priorFrom(alike(11, 2, 2)).prior)).toBeCloseTo(24 / 47, 9);
   });
 
   it('assumes the usual difference, about the rate of this marketplace, when the data tell neither', () => {

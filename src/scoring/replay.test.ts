@@ -26,18 +26,22 @@ describe('replayed tiers', () => {
     expect([...replay].flat()).toEqual(['confirmed', 'watch', 'clear']);
   });
 
-  it('are those of the evidence, night after night, whatever was seen', () => {
-    fc.assert(
-      fc.property(fc.array(counts, { minLength: 1, maxLength: 12 }), (nights) => {
-        let before: EvidenceTier | null = null;
-        const said = nights.map((night) => {
-          before = evidenceOf({ prior: PRIOR, counts: night, threshold: 0.15, before }).evidence;
-          return before;
-        });
-        expect(tiersOf(nights)).toEqual(said);
-      }),
-    );
-  });
+  it.each([0, 0.01, 0.05, 0.15, 0.5])(
+    'are those of the evidence at %d, whatever was seen, nights of nothing too',
+    (at) => {
+      const nothing = fc.constant({ sessions: 0, reschedules: 0 });
+      fc.assert(
+        fc.property(fc.array(fc.oneof(nothing, counts), { minLength: 1, maxLength: 12 }), (nights) => {
+          let before: EvidenceTier | null = null;
+          const said = nights.map((night) => {
+            before = evidenceOf({ prior: PRIOR, counts: night, threshold: at, before }).evidence;
+            return before;
+          });
+          expect(tiersOf(nights, at)).toEqual(said);
+        }),
+      );
+    },
+  );
 
   it('are weighed each night against the prior of that night', () => {
     const nights = [0, 1].map(() => ({ sessions: 85, reschedules: 20 }));
@@ -137,8 +141,8 @@ function nightsOf(nights: readonly WindowCounts[]) {
   return { tutors: 1, from: 0, until: nights.length, countsOf };
 }
 
-function tiersOf(nights: readonly WindowCounts[]): EvidenceTier[] {
-  return [...replayTiers({ ...RULE, ...nightsOf(nights) })].flat();
+function tiersOf(nights: readonly WindowCounts[], threshold = RULE.threshold): EvidenceTier[] {
+  return [...replayTiers({ ...RULE, ...nightsOf(nights), threshold })].flat();
 }
 
 /** The days of a single tutor. */

@@ -1,3 +1,4 @@
+import { answeredOnce } from './answered-once.ts';
 import type { CountWindow } from './daily-windows.ts';
 import { type EvidenceTier, evidenceTier } from './evidence.ts';
 import { posteriorOf, probabilityAbove, type RateBelief } from './posterior.ts';
@@ -42,8 +43,7 @@ export function* replayTiers(replay: TierReplay): Generator<EvidenceTier[]> {
     const probability = probabilitiesAbove(priorOf(day), threshold);
     const tiers = before.map((last, tutor) => {
       const counts = countsOf(tutor, day);
-      const said = evidenceTier(probability(counts), ENOUGH, last);
-      return said !== 'confirmed' && isTooFew(counts) ? 'too_few' : said;
+      return evidenceTier(probability(counts), counts, last);
     });
     before = tiers.map(remember);
     yield tiers;
@@ -63,20 +63,3 @@ export function* replayLiteralRule(nights: Nights, count: CountWindow, threshold
 export function probabilitiesAbove(prior: RateBelief, threshold: number): (counts: WindowCounts) => number {
   return answeredOnce((counts) => probabilityAbove(posteriorOf(prior, counts), threshold));
 }
-
-/** Many tutors have the same counts: each question is answered once. */
-function answeredOnce<Answer>(answer: (counts: WindowCounts) => Answer): (counts: WindowCounts) => Answer {
-  const answers = new Map<number, Answer>();
-  return (counts) => {
-    const key = counts.sessions * 65_536 + counts.reschedules;
-    const known = answers.get(key);
-    if (known !== undefined) return known;
-    const found = answer(counts);
-    answers.set(key, found);
-    return found;
-  };
-}
-
-/** Dear to find out, and the same for ever: hence apart from the tier, which is asked for as if there were enough. */
-const isTooFew = answeredOnce((counts) => evidenceTier(0, counts, null) === 'too_few');
-const ENOUGH: WindowCounts = { sessions: 1_000_000, reschedules: 0 };

@@ -3,7 +3,7 @@ import type { Clock } from '../database/clock.ts';
 import type { Db, Tx } from '../database/connection.ts';
 import { failureOf } from '../database/failures.ts';
 import { messageOf } from '../errors.ts';
-import { nameToday } from '../evidence/name-days.ts';
+import { nameLatestDays } from '../evidence/name-days.ts';
 import { makeReports } from '../reports/make-reports.ts';
 import { rescoreTutors } from '../tutors/rescore.ts';
 import { type Claim, claimTutors, finishClaims, reclaimTutors, setAside } from '../tutors/work-list-queries.ts';
@@ -41,7 +41,7 @@ export async function processSessions(deps: ProcessSessions, signal: AbortSignal
   while (progress > 0 && !signal.aborted) {
     const now = await deps.clock(deps.db);
     // First of all: a storm must be known before anybody is judged by its sessions.
-    await nameToday(deps.db, now, deps.timezone);
+    await nameLatestDays(deps.db, now, deps.timezone);
     progress = await attempt(deps, (tx) => claimTutors(tx, BATCH, now));
   }
 }

@@ -44,5 +44,5 @@ function pastOf(sessionOn: (daysAgo: number) => 'moved' | 'kept' | null): Past {
   const count = windowsOfDays({ tutors: 1, days: DAYS, sessions, reschedules }, []);
   const asOf = new Date('2026-04-08T12:00:00Z');
   const days = outcomes.map(() => ({ day: '2026-04-08', starts_at: asOf, has_common_cause: false }));
-  return { asOf, tutors: 1, days, from: 90, countAll: count, count, priorOf: () => STARTING_PRIOR };
+  return { asOf, tutors: 1, days, from: 90, settledFrom: 0, countAll: count, count, priorOf: () => STARTING_PRIOR };
 }

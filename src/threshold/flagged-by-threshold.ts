@@ -1,5 +1,5 @@
 import { setImmediate as others } from 'node:timers/promises';
-import type { FlagLevel } from '../contract/threshold.ts';
+import type { FlagLevel } from '../contract/threshold-question.ts';
 import { EVIDENCE_DAYS } from '../evidence/left-out-days.ts';
 import { replayLiteralRule, replayTiers } from '../scoring/replay.ts';
 import { howMany, raisedFlags } from './raised-flags.ts';
@@ -34,8 +34,8 @@ export async function flaggedByThreshold(past: Past, thresholds: readonly number
     found.push({
       risk_threshold,
       literal: howMany(literal),
-      flagged: howMany(raisedFlags(tiers, 'flagged', past, last)),
-      confirmed: howMany(raisedFlags(tiers, 'confirmed', past, last)),
+      flagged: howMany(raisedFlags(tiers, 'flagged')),
+      confirmed: howMany(raisedFlags(tiers, 'confirmed')),
     });
     await others();
   }

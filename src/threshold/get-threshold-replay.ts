@@ -1,14 +1,18 @@
-import type { FlagFigures, FlagLevel, ThresholdReplay } from '../contract/threshold.ts';
+import type { FlagFigures, ThresholdReplay } from '../contract/threshold.ts';
+import { FLAG_LEVELS, type FlagLevel } from '../contract/threshold-question.ts';
 import type { Clock } from '../database/clock.ts';
 import type { Db } from '../database/connection.ts';
+import type { FlagDay } from '../scoring/flag-course.ts';
 import { getSettings } from '../settings/queries.ts';
 import { countFlagChanges } from './count-flag-changes.ts';
+import { curveThrough } from './curve-through.ts';
 import { type FlaggedByThreshold, flaggedByThreshold } from './flagged-by-threshold.ts';
 import { keepWhileSame, onceEach } from './keep.ts';
 import { replayVersion } from './queries.ts';
 import { tutorsWithSessions } from './raised-flags.ts';
-import { type Past, REPLAYED_DAYS, readPast } from './read-past.ts';
+import { type Past, REPLAYED_DAYS, readPast, settledNights } from './read-past.ts';
 import { type LevelReplay, type Replay, replayThreshold } from './replay-threshold.ts';
+import { type FlagsNow, storedFlags } from './stored-flags.ts';
 
 /** Per cent. */
 const THRESHOLDS = Array.from({ length: 50 }, (_, index) => index + 1);
@@ -22,7 +26,8 @@ type Question = { risk_threshold?: number | undefined; level: FlagLevel };
 
 /**
  * Answers what another threshold would change. What is worked out is kept in this process, so that a slider can be moved:
- * for a minute, or until a score is stored after ten seconds. Requests at once share it.
+ * for a minute, or until a score is stored after ten seconds. Requests at once share it. Who is flagged now by the stored
+ * threshold is read anew each time.
  */
 export function openThresholdReplay(db: Db, clock: Clock, timezone: string) {
   const replaysOf = keepWhileSame(KEPT, (asOf) => readReplays(db, asOf, timezone));
@@ -30,28 +35,38 @@ export function openThresholdReplay(db: Db, clock: Clock, timezone: string) {
     const [asOf, version, settings] = await Promise.all([clock(db), replayVersion(db), getSettings(db)]);
     const asked = risk_threshold ?? settings.risk_threshold;
     const { past, at, byThreshold } = await replaysOf(version, asOf);
-    const [current, chosen, on_change] = await Promise.all([
+    const [current, chosen, stored, on_change] = await Promise.all([
       at(settings.risk_threshold),
       at(asked),
+      storedFlags(db),
       countFlagChanges(db, asOf, asked),
     ]);
     const days = past.days.slice(-REPLAYED_DAYS);
+    const nights = settledNights(past);
+    const figuresOf = (each: FlagLevel, threshold: number, replay: Replay): FlagFigures => ({
+      level: each,
+      risk_threshold: threshold,
+      ...rounded(threshold === settings.risk_threshold ? stored[each] : endOf(replay[each])),
+      ...changesIn(replay[each].days.slice(REPLAYED_DAYS - nights)),
+    });
+    const figures = figuresOf(level, asked, chosen);
     return {
       as_of: past.asOf,
       tutors: tutorsWithSessions(past),
-      current: figuresOf('flagged', settings.risk_threshold, current.flagged),
-      chosen: figuresOf(level, asked, chosen[level]),
-      rules: LEVELS.map((each) => figuresOf(each, asked, chosen[each])),
+      nights,
+      current: figuresOf('flagged', settings.risk_threshold, current),
+      chosen: figures,
+      rules: FLAG_LEVELS.map((each) => figuresOf(each, asked, chosen)),
       days: days.map(({ day }, index) => ({
         day,
         flagged: chosen[level].days[index]?.flagged ?? 0,
         current: current.flagged.days[index]?.flagged ?? 0,
       })),
       common_cause_days: days.filter(({ has_common_cause }) => has_common_cause).map(({ day }) => day),
-      by_threshold: byThreshold.map(({ risk_threshold: threshold, ...flagged }) => ({
-        risk_threshold: threshold,
-        flagged: flagged[level],
-      })),
+      by_threshold: curveThrough(
+        byThreshold.map((step) => ({ risk_threshold: step.risk_threshold, flagged: step[level] })),
+        [figures, { risk_threshold: settings.risk_threshold, flagged: stored[level].flagged }],
+      ),
       on_change,
     };
   };
@@ -63,22 +78,19 @@ async function readReplays(db: Db, asOf: Date, timezone: string): Promise<Replay
   return { past, at, byThreshold: await flaggedByThreshold(past, THRESHOLDS) };
 }
 
-const LEVELS = ['literal', 'flagged', 'confirmed'] as const;
+function endOf({ days, mistakes }: LevelReplay): FlagsNow {
+  return { flagged: days.at(-1)?.flagged ?? 0, ...mistakes };
+}
 
-function figuresOf(level: FlagLevel, risk_threshold: number, { days, mistakes }: LevelReplay): FlagFigures {
-  const opened = days.reduce((sum, day) => sum + day.opened, 0);
-  const closed = days.reduce((sum, day) => sum + day.closed, 0);
-  return {
-    level,
-    risk_threshold,
-    flagged: days.at(-1)?.flagged ?? 0,
-    above: hundredths(mistakes.above),
-    wrong: hundredths(mistakes.wrong),
-    missed: hundredths(mistakes.missed),
-    opened,
-    closed,
-    changes_per_day: hundredths((opened + closed) / days.length),
-  };
+function rounded({ flagged, above, wrong, missed }: FlagsNow): FlagsNow {
+  return { flagged, above: hundredths(above), wrong: hundredths(wrong), missed: hundredths(missed) };
+}
+
+function changesIn(nights: readonly FlagDay[]): Pick<FlagFigures, 'opened' | 'closed' | 'changes_per_day'> {
+  const opened = nights.reduce((sum, night) => sum + night.opened, 0);
+  const closed = nights.reduce((sum, night) => sum + night.closed, 0);
+  const changes_per_day = nights.length === 0 ? null : hundredths((opened + closed) / nights.length);
+  return { opened, closed, changes_per_day };
 }
 
 function hundredths(value: number): number {

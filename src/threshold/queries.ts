@@ -74,3 +74,27 @@ export async function tallyStoredEvidence(db: Db): Promise<StoredEvidence[]> {
   `.execute(db);
   return rows;
 }
+
+/** How many active tutors are judged alike, and how many of them are to be expected above the stored threshold. */
+export type StoredJudgement = { is_high_risk: boolean; evidence: EvidenceTier; tutors: number; above: number };
+
+/** What is said now of the active tutors with sessions in the last 90 days. */
+export async function tallyStoredJudgements(db: Db): Promise<StoredJudgement[]> {
+  const { rows } = await sql<StoredJudgement>`
+    select s.is_high_risk, s.evidence, count(*) as tutors, coalesce(sum(s.risk_probability), 0) as above
+      from tutor_scores s
+      join tutors t on t.id = s.tutor_id
+     where t.is_active and s.total_sessions_90d > 0
+     group by 1, 2
+  `.execute(db);
+  return rows;
+}
+
+/** When the first of all sessions was scheduled; `null` when there is none. */
+export async function firstSessionAt(db: Db): Promise<Date | null> {
+  const first = await db
+    .selectFrom('sessions')
+    .select(({ fn }) => fn.min('scheduled_time').as('at'))
+    .executeTakeFirst();
+  return first?.at ?? null;
+}

@@ -1,20 +1,11 @@
+import type { FlagLevel } from '../contract/threshold-question.ts';
 import { EVIDENCE_DAYS } from '../evidence/left-out-days.ts';
 import { type EvidenceTier, isFlagged } from '../scoring/evidence.ts';
 import type { Past } from './read-past.ts';
 
-/**
- * Whose flag is raised at the end of a day, from the tiers of all tutors. Nobody is flagged who had no sessions: at a low
- * threshold that would be everybody who has left.
- */
-export function raisedFlags(
-  tiers: readonly EvidenceTier[],
-  level: 'flagged' | 'confirmed',
-  past: Past,
-  day: number,
-): boolean[] {
-  return tiers.map(
-    (tier, tutor) => (level === 'flagged' ? isFlagged(tier) : tier === level) && hasSessions(past, tutor, day),
-  );
+/** Whose flag is raised, from the tiers of all tutors. */
+export function raisedFlags(tiers: readonly EvidenceTier[], level: Exclude<FlagLevel, 'literal'>): boolean[] {
+  return tiers.map((tier) => (level === 'flagged' ? isFlagged(tier) : tier === level));
 }
 
 /** Whether a tutor had sessions in the 90 days that end with a day. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestApp, type TestApp } from '../../test/app.ts';
 import { completedSession, movedSession } from '../../test/factories.ts';
 import { STARTING_PRIOR } from '../scoring/prior.ts';
-import { readPast } from './read-past.ts';
+import { readPast, settledNights } from './read-past.ts';
 
 /** Clocks go forward in Berlin on the 29th of March: a day of 23 hours. */
 const TIMES = [
@@ -49,4 +49,19 @@ it('has a prior for each night that is replayed, and for no other', async () => 
   expect([priorOf(from), priorOf(days.length - 1)]).toEqual([STARTING_PRIOR, STARTING_PRIOR]);
   expect(() => priorOf(from - 1)).toThrow('Day 89 is not replayed.');
   expect(() => priorOf(days.length)).toThrow('Day 240 is not replayed.');
+});
+
+it('counts nights from the first session on: 90 days, and two weeks for flags to settle', async () => {
+  const past = await readPast(api.db, AS_OF, 'Europe/Berlin');
+  // The first session was in the last hours of the day before the first one.
+  expect([past.settledFrom, settledNights(past)]).toEqual([-1 + 103, 90]);
+  expect(settledNights({ ...past, settledFrom: 239 })).toBe(1);
+  expect(settledNights({ ...past, settledFrom: 240 })).toBe(0);
+  expect(settledNights({ ...past, settledFrom: Infinity })).toBe(0);
+});
+
+it('takes no night of a marketplace without sessions for a settled one', async () => {
+  const empty = await createTestApp();
+  expect(settledNights(await readPast(empty.db, AS_OF, 'Europe/Berlin'))).toBe(0);
+  await empty.close();
 });

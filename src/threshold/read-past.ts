@@ -4,12 +4,14 @@ import { EVIDENCE_DAYS } from '../evidence/left-out-days.ts';
 import { type CountWindow, windowsOfDays } from '../scoring/daily-windows.ts';
 import type { RateBelief } from '../scoring/posterior.ts';
 import { replayPriors } from '../scoring/replay.ts';
-import { listDays, listSessionTimes, type ReplayedDay } from './queries.ts';
+import { firstSessionAt, listDays, listSessionTimes, type ReplayedDay } from './queries.ts';
 
 /** Nights for which figures are told; before them those in which tiers settle, and the days that the first one looks back on. */
 export const REPLAYED_DAYS = 90;
 const SETTLING_DAYS = 60;
 const ALL_DAYS = REPLAYED_DAYS + SETTLING_DAYS + EVIDENCE_DAYS;
+/** In a new marketplace flags only open at first, however the replay begins: after two weeks of full windows no longer. */
+const START_UP_DAYS = EVIDENCE_DAYS + 14;
 
 /** All that a replay needs of the past, whatever the threshold. Tutors are those who are active and had sessions. */
 export type Past = {
@@ -18,6 +20,8 @@ export type Past = {
   /** Oldest first; the last one is still running. Nights are replayed from the end of day `from` on. */
   days: ReplayedDay[];
   from: number;
+  /** The first day at whose end flags have settled since the first session of the marketplace; may be yet to come. */
+  settledFrom: number;
   /** Windows of all sessions, and of those that evidence counts. */
   countAll: CountWindow;
   count: CountWindow;
@@ -28,7 +32,10 @@ export type Past = {
 export async function readPast(db: Db, asOf: Date, timezone: string): Promise<Past> {
   const days = await listDays(db, { asOf, days: ALL_DAYS, timezone });
   const starts = days.map(({ starts_at }) => starts_at.getTime() / 1000);
-  const times = await listSessionTimes(db, { from: days[0]?.starts_at ?? asOf, until: asOf });
+  const [first, times] = await Promise.all([
+    firstSessionAt(db),
+    listSessionTimes(db, { from: days[0]?.starts_at ?? asOf, until: asOf }),
+  ]);
   const tutors = times.length;
   const daily = {
     tutors,
@@ -51,7 +58,21 @@ export async function readPast(db: Db, asOf: Date, timezone: string): Promise<Pa
     priors.push(prior);
     await others();
   }
-  return { asOf, tutors, days, from: nights.from, countAll, count, priorOf: (day) => priorAt(priors, day) };
+  return {
+    asOf,
+    tutors,
+    days,
+    from: nights.from,
+    settledFrom: first === null ? Infinity : dayOf(first.getTime() / 1000, starts) + START_UP_DAYS - 1,
+    countAll,
+    count,
+    priorOf: (day) => priorAt(priors, day),
+  };
+}
+
+/** How many of the nights told of are such that flags have settled before them: changes are counted in no others. */
+export function settledNights({ days, settledFrom }: Past): number {
+  return Math.max(0, Math.min(REPLAYED_DAYS, days.length - settledFrom));
 }
 
 /** How many of each tutor's times lie on each day, in the order of `DailyCounts`. All in seconds since 1970. */
@@ -68,7 +89,10 @@ function countByDay(times: readonly (readonly number[])[], starts: readonly numb
 
 const DAY_SECONDS = 86_400;
 
-/** Where clocks are changed, a day is an hour shorter or longer than it is taken for at first. */
+/**
+ * Where clocks are changed, a day is an hour shorter or longer than it is taken for at first. Before the first day,
+ * days have numbers below zero.
+ */
 function dayOf(time: number, starts: readonly number[]): number {
   let day = Math.min(starts.length - 1, Math.floor((time - (starts[0] ?? 0)) / DAY_SECONDS));
   while (time < (starts[day] ?? 0)) day -= 1;

@@ -1,5 +1,5 @@
 import { setImmediate as others } from 'node:timers/promises';
-import type { FlagLevel } from '../contract/threshold.ts';
+import type { FlagLevel } from '../contract/threshold-question.ts';
 import { EVIDENCE_DAYS } from '../evidence/left-out-days.ts';
 import { type ExpectedMistakes, expectedMistakes, type FlagDay, flagDay } from '../scoring/flag-course.ts';
 import { probabilitiesAbove, replayLiteralRule, replayTiers } from '../scoring/replay.ts';
@@ -23,9 +23,8 @@ export async function replayThreshold(past: Past, threshold: number): Promise<Re
     await others();
   }
   for (const tiers of replayTiers({ ...tiersOf(past, threshold), from, until })) {
-    const day = from + flagged.nights();
-    flagged.next(raisedFlags(tiers, 'flagged', past, day));
-    confirmed.next(raisedFlags(tiers, 'confirmed', past, day));
+    flagged.next(raisedFlags(tiers, 'flagged'));
+    confirmed.next(raisedFlags(tiers, 'confirmed'));
     await others();
   }
   const mistakes = mistakesAt(past, threshold);
@@ -53,7 +52,6 @@ function follow({ tutors }: Past) {
   const days: FlagDay[] = [];
   let before: readonly boolean[] = Array.from({ length: tutors }, () => false);
   return {
-    nights: () => days.length,
     next: (flags: readonly boolean[]) => {
       days.push(flagDay(before, flags));
       before = flags;

@@ -1,37 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApp, type TestApp } from '../../test/app.ts';
-import { type Body, completedSession, movedSession } from '../../test/factories.ts';
-import type { ThresholdReplay } from '../contract/threshold.ts';
+import { type Body, completedSession } from '../../test/factories.ts';
+import {
+  askThreshold,
+  DAY_MS,
+  eachDay,
+  ids,
+  NOON,
+  SESSIONS,
+  scoreAll,
+  sessionOf,
+} from '../../test/replayed-marketplace.ts';
 import { posteriorOf, probabilityAbove } from '../scoring/posterior.ts';
 import { STARTING_PRIOR } from '../scoring/prior.ts';
-import { rescoreTutors } from '../tutors/rescore.ts';
-
-const NOON = new Date('2026-04-08T12:00:00.000Z');
-const DAY_MS = 24 * 60 * 60 * 1000;
-const ids = Object.fromEntries(['Ada', 'Bob', 'Cyd', 'Dee', 'Eve', 'Fay'].map((name) => [name, randomUUID()]));
-
-/** A session so many days before noon, moved by the tutor or kept. */
-function sessionOf(name: string, days: number, isMoved: boolean): Body {
-  const session = {
-    tutor_id: ids[name] ?? '',
-    tutor: { name },
-    scheduled_time: new Date(NOON.getTime() - days * DAY_MS).toISOString(),
-  };
-  return isMoved ? movedSession(session) : completedSession(session);
-}
-
-const eachDay = (name: string, count: number, isMoved: (day: number) => boolean) =>
-  Array.from({ length: count }, (_, day) => sessionOf(name, day + 1, isMoved(day + 1)));
-
-/** Ada moved every session of 20 days, from the 30th to the 11th day before; Dee left, Eve has not taught since December. */
-const SESSIONS = [
-  ...eachDay('Ada', 85, (day) => day > 10 && day <= 30),
-  ...eachDay('Bob', 60, (day) => day === 40),
-  sessionOf('Cyd', 1, true),
-  ...eachDay('Dee', 60, () => true),
-  sessionOf('Eve', 120, true),
-];
 
 const PROBABILITIES = [
   { sessions: 85, reschedules: 20 },
@@ -52,15 +34,7 @@ async function openWith(sessions: Body[], timezone = 'UTC'): Promise<TestApp> {
   return api;
 }
 
-async function score(api: TestApp): Promise<void> {
-  const tutors = await api.db.selectFrom('tutors').select('id').execute();
-  const tutorIds = tutors.map(({ id }) => id);
-  await api.db.transaction().execute((tx) => rescoreTutors(tx, tutorIds, () => Promise.resolve(now)));
-}
-
-async function ask(api: TestApp, query = ''): Promise<Omit<ThresholdReplay, 'as_of'> & { as_of: string }> {
-  return (await api.send({ url: `/api/threshold${query}` })).json();
-}
+const score = (api: TestApp) => scoreAll(api, now);
 
 let api: TestApp;
 beforeAll(async () => {
@@ -72,7 +46,7 @@ afterAll(() => Promise.all(opened.map((each) => each.close())));
 
 describe('GET /api/threshold', () => {
   it('says what each rule would say now, and the mistakes to expect of it, for active tutors with sessions', async () => {
-    const { tutors, rules, current, chosen } = await ask(api);
+    const { tutors, rules, current, chosen } = await askThreshold(api);
     expect(tutors).toBe(3);
     const above = ADA + BOB + CYD;
     const told = rules.map(({ level, flagged, above: all, wrong, missed }) => [level, flagged, all, wrong, missed]);
@@ -86,7 +60,7 @@ describe('GET /api/threshold', () => {
   });
 
   it('plays 90 days again, the running one last', async () => {
-    const { days } = await ask(api);
+    const { days } = await askThreshold(api);
     expect(days).toHaveLength(90);
     expect([days.at(0)?.day, days.at(-1)?.day]).toEqual(['2026-01-09', '2026-04-08']);
     // 5 of 60 sessions are nothing, 20 of 75 are enough.
@@ -98,7 +72,7 @@ describe('GET /api/threshold', () => {
   });
 
   it('counts what opened and closed', async () => {
-    const { rules } = await ask(api);
+    const { rules } = await askThreshold(api);
     const changes = rules.map(({ level, opened: more, closed, changes_per_day }) => [
       level,
       more,
@@ -113,8 +87,15 @@ describe('GET /api/threshold', () => {
     ]);
   });
 
+  it.each([15, 16, 12.25, 0])('draws a curve that at %d per cent says what the figures say', async (threshold) => {
+    const replay = await askThreshold(api, `?risk_threshold=${threshold}`);
+    const flaggedAt = (at: number) => replay.by_threshold.find(({ risk_threshold }) => risk_threshold === at)?.flagged;
+    expect(flaggedAt(threshold)).toBe(replay.chosen.flagged);
+    expect(flaggedAt(15)).toBe(replay.current.flagged);
+  });
+
   it('takes another threshold and another level, and keeps the current ones beside them', async () => {
-    const { current, chosen, rules, days } = await ask(api, '?risk_threshold=33.5&level=literal');
+    const { current, chosen, rules, days } = await askThreshold(api, '?risk_threshold=33.5&level=literal');
     expect(current).toMatchObject({ level: 'flagged', risk_threshold: 15, flagged: 1 });
     expect(chosen).toMatchObject({ level: 'literal', risk_threshold: 33.5 });
     expect(rules.map(({ risk_threshold }) => risk_threshold)).toEqual([33.5, 33.5, 33.5]);
@@ -124,7 +105,7 @@ describe('GET /api/threshold', () => {
   });
 
   it('says how many would be flagged by each threshold, the fewer the higher it is', async () => {
-    const byLevel = async (level: string) => (await ask(api, `?level=${level}`)).by_threshold;
+    const byLevel = async (level: string) => (await askThreshold(api, `?level=${level}`)).by_threshold;
     const literal = await byLevel('literal');
     expect(literal.map(({ risk_threshold }) => risk_threshold)).toEqual(Array.from({ length: 50 }, (_, at) => at + 1));
     // Bob moved 1 of 60, Ada 20 of the last 30, Cyd the only one.
@@ -149,19 +130,20 @@ describe('GET /api/threshold', () => {
   });
 
   it.each(['0', '100', '0.25'])('takes a threshold of %s', async (threshold) => {
-    expect((await ask(api, `?risk_threshold=${threshold}`)).chosen.risk_threshold).toBe(Number(threshold));
+    expect((await askThreshold(api, `?risk_threshold=${threshold}`)).chosen.risk_threshold).toBe(Number(threshold));
   });
 
   it('has figures of nothing where nothing happened', async () => {
-    const { tutors, chosen, days, by_threshold } = await ask(await openWith([]));
-    expect([tutors, chosen.flagged, chosen.above, chosen.wrong, chosen.changes_per_day]).toEqual([0, 0, 0, 0, 0]);
+    const { tutors, nights, chosen, days, by_threshold } = await askThreshold(await openWith([]));
+    expect([tutors, nights, chosen.flagged, chosen.above, chosen.wrong]).toEqual([0, 0, 0, 0, 0]);
+    expect(chosen.changes_per_day).toBeNull();
     expect([days.length, by_threshold.length]).toEqual([90, 50]);
   });
 });
 
 describe('the days', () => {
   it('are those of the business time zone', async () => {
-    const auckland = await ask(await openWith(SESSIONS, 'Pacific/Auckland'));
+    const auckland = await askThreshold(await openWith(SESSIONS, 'Pacific/Auckland'));
     // Noon in London is midnight there, and the day after has just begun.
     expect(auckland.days.at(-1)?.day).toBe('2026-04-09');
   });
@@ -170,41 +152,13 @@ describe('the days', () => {
     const storm = [...eachDay('Ada', 60, () => false), ...Array.from({ length: 20 }, () => sessionOf('Ada', 5, true))];
     const stormy = await openWith(storm);
     await score(stormy);
-    expect((await ask(stormy)).chosen.flagged).toBe(1);
+    expect((await askThreshold(stormy)).chosen.flagged).toBe(1);
     await nameDay(stormy, '2026-04-03');
+    await score(stormy);
     now = new Date(NOON.getTime() + 10_000);
-    const { chosen, rules, common_cause_days } = await ask(stormy);
+    const { chosen, rules, common_cause_days } = await askThreshold(stormy);
     expect(common_cause_days).toEqual(['2026-04-03']);
     expect([chosen.flagged, chosen.opened, rules[0]?.flagged]).toEqual([0, 0, 1]);
-  });
-});
-
-describe('what storing a threshold would do', () => {
-  it('is what it does', async () => {
-    const changed = await openWith([...SESSIONS, ...eachDay('Fay', 60, (day) => day <= 6)]);
-    await score(changed);
-    const flags = async () => changed.db.selectFrom('risk_flags').selectAll().execute();
-    const before = await flags();
-    const { on_change } = await ask(changed, '?risk_threshold=5');
-    await changed.send({ method: 'PUT', url: '/api/settings', payload: { risk_threshold: 5 } });
-    const after = await flags();
-    expect(on_change).toEqual({ opened: after.length - before.length, closed: 0, level_changed: 0 });
-    expect(on_change.opened).toBe(1);
-    const raised = (await ask(changed, '?risk_threshold=40')).on_change;
-    await changed.send({ method: 'PUT', url: '/api/settings', payload: { risk_threshold: 40 } });
-    const open = (await flags()).filter(({ closed_at }) => closed_at === null);
-    expect(raised).toEqual({ opened: 0, closed: after.length - open.length, level_changed: 0 });
-    expect(raised.closed).toBeGreaterThan(0);
-  });
-
-  it('is the current setting at once when it was stored, and then changes nothing', async () => {
-    const changed = await openWith(SESSIONS);
-    await score(changed);
-    await ask(changed);
-    await changed.send({ method: 'PUT', url: '/api/settings', payload: { risk_threshold: 20 } });
-    const { current, chosen, on_change } = await ask(changed);
-    expect([current.risk_threshold, chosen.risk_threshold]).toEqual([20, 20]);
-    expect(on_change).toEqual({ opened: 0, closed: 0, level_changed: 0 });
   });
 });
 
@@ -212,7 +166,7 @@ describe('what was worked out', () => {
   it('is kept for a minute while nothing changes, and else for ten seconds', async () => {
     const kept = await openWith(SESSIONS);
     await score(kept);
-    const asOf = async () => (await ask(kept)).as_of;
+    const asOf = async () => (await askThreshold(kept)).as_of;
     expect(await asOf()).toBe(NOON.toISOString());
     now = new Date(NOON.getTime() + 59_000);
     expect(await asOf()).toBe(NOON.toISOString());
@@ -222,15 +176,15 @@ describe('what was worked out', () => {
     await kept.send({ method: 'POST', url: '/api/sessions/batch', payload: { sessions } });
     await score(kept);
     now = new Date(NOON.getTime() + 69_000);
-    expect((await ask(kept)).tutors).toBe(4);
+    expect((await askThreshold(kept)).tutors).toBe(4);
     now = new Date(NOON.getTime() + 70_000);
-    expect((await ask(kept)).tutors).toBe(5);
+    expect((await askThreshold(kept)).tutors).toBe(5);
   });
 });
 
 async function nameDay({ db }: TestApp, day: string): Promise<void> {
   const starts_at = new Date(`${day}T00:00:00Z`);
-  const counts = { sessions: 21, reschedules: 20, foremost_sessions: 21, foremost_reschedules: 20 };
+  const counts = { sessions: 21, reschedules: 20, tutors: 20, movers: 20 };
   await db
     .insertInto('marketplace_days')
     .values({

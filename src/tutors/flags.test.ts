@@ -151,6 +151,26 @@ describe('a flag', () => {
     expect(await flagsOf(tutor)).toMatchObject([{}, { level: 'confirmed', closed_at: null }]);
   });
 
+  it('remembers nothing of another threshold: who is confirmed does not depend on what was tried for a moment', async () => {
+    const { db } = database;
+    const tutor = randomUUID();
+    await teach(tutor, 0, 8, 27);
+    await rescore(tutor, day(1));
+    expect(await evidenceOf(tutor)).toMatchObject({ evidence: 'watch' });
+    for (const threshold of [5, 15]) await changeThreshold(db, databaseClock, threshold, 'test');
+    expect(await evidenceOf(tutor)).toMatchObject({ evidence: 'watch' });
+  });
+
+  it('is never opened for who moved nothing', async () => {
+    const { db } = database;
+    const tutor = randomUUID();
+    await teach(tutor, 0, 0, 31);
+    await rescore(tutor, day(1));
+    await changeThreshold(db, databaseClock, 0, 'test');
+    expect(await evidenceOf(tutor)).toMatchObject({ evidence: 'clear', risk_probability: 1 });
+    await changeThreshold(db, databaseClock, 15, 'test');
+  });
+
   it('is open for just those who are confirmed or on watch, whatever happened', async () => {
     const { db } = database;
     const tutors = Array.from({ length: 6 }, () => randomUUID());

@@ -5,6 +5,7 @@ import { describeDay } from '../evidence/describe.ts';
 import { EVIDENCE_DAYS } from '../evidence/left-out-days.ts';
 import type { Moment } from '../evidence/moment.ts';
 import { priorFor } from '../evidence/prior-for.ts';
+import { priorsWithin, type StoredPrior } from '../evidence/prior-queries.ts';
 import { rescheduleRate } from '../scoring/reschedule-rate.ts';
 import type { ScoreCounts } from '../scoring/risk.ts';
 import { type CountedSession, rollingCounts } from '../scoring/rolling-rate.ts';
@@ -14,29 +15,37 @@ import { flagsWithin, sessionsBetween } from './rate-queries.ts';
 import { weigher } from './weigh-tutors.ts';
 
 /**
- * The three windows of a tutor on each of the last `days` days, counted now, and how sure it was that the true rate is
- * above the threshold, weighed against the prior of the last day; `null` if the tutor is unknown.
+ * The three windows of a tutor on each of the last `days` days, counted now, and how sure it is that the true rate was
+ * above the threshold of today, weighed against the prior of that night; `null` if the tutor is unknown.
  */
 export async function getTutorRates(db: Db, moment: Moment, id: string, days: number): Promise<TutorRates | null> {
   const { asOf } = moment;
   const period = windowAt(asOf, days + EVIDENCE_DAYS);
-  const [tutor, sessions, flags, prior, named] = await Promise.all([
+  const shown = windowAt(asOf, days);
+  const [tutor, sessions, flags, fallback, priors, named] = await Promise.all([
     getTutor(db, id),
     sessionsBetween(db, id, period),
-    flagsWithin(db, id, windowAt(asOf, days)),
+    flagsWithin(db, id, shown),
     priorFor(db, moment),
+    priorsWithin(db, shown),
     commonCauseDaysWithin(db, period),
   ]);
   if (tutor === null) return null;
-  const weigh = weigher(prior, tutor.risk_threshold);
+  const weighAt = weighersOf(priors, fallback, tutor.risk_threshold);
   const counted = rollingCounts(without(sessions, named), asOf, days);
   const points = rollingCounts(sessions, asOf, days).map(({ at, counts }, index) => {
-    const { evidence: _, ...weighed } = weigh((counted[index]?.counts ?? counts)[90], 'too_few');
+    const { evidence: _, ...weighed } = weighAt(at)((counted[index]?.counts ?? counts)[90], 'too_few');
     return { at, ...countsOut(counts), ...weighed };
   });
-  const { from } = windowAt(asOf, days);
-  const common_cause_days = named.filter(({ ends_at }) => ends_at > from).map(describeDay);
+  const common_cause_days = named.filter(({ ends_at }) => ends_at > shown.from).map(describeDay);
   return { as_of: asOf, risk_threshold: tutor.risk_threshold, points, flags, common_cause_days };
+}
+
+/** Weighs by the prior that was in force at an instant; where none was stored yet, by that of the last day. */
+function weighersOf(priors: readonly StoredPrior[], fallback: StoredPrior, threshold: number) {
+  const weighers = priors.map((prior) => ({ from: prior.as_of, weigh: weigher(prior, threshold) }));
+  const weighLast = weigher(fallback, threshold);
+  return (at: Date) => weighers.findLast(({ from }) => from !== null && from <= at)?.weigh ?? weighLast;
 }
 
 function without(sessions: readonly CountedSession[], days: readonly { starts_at: Date; ends_at: Date }[]) {

@@ -132,6 +132,20 @@ describe('the threshold', () => {
     await changeThreshold(db, databaseClock, 15, 'test');
   });
 
+  it('counts nothing anew, and so keeps the instant for which the counts hold', async () => {
+    const { db } = database;
+    const tutor_id = randomUUID();
+    await ingest(sessionsOf(tutor_id, '2026-06-10T12:00:00Z', 4, 2));
+    await rescoreAt(tutor_id, '2026-06-12T00:00:00Z');
+    await ingest(sessionsOf(tutor_id, '2026-06-11T12:00:00Z', 3, 0));
+    await db.transaction().execute((tx) => rejudgeAll(tx, 60, new Date('2026-08-12T00:00:00Z')));
+    const score = await db.selectFrom('tutor_scores').selectAll().where('tutor_id', '=', tutor_id).execute();
+    expect(score).toMatchObject([
+      { total_sessions_30d: 4, risk_threshold: 60, last_calculated_at: new Date('2026-06-12T00:00:00Z') },
+    ]);
+    await changeThreshold(db, databaseClock, 15, 'test');
+  });
+
   it('judges tutors who come later by the new one', async () => {
     const { db } = database;
     await changeThreshold(db, databaseClock, 60, 'test');

@@ -2,6 +2,7 @@ import type { Clock } from '../database/clock.ts';
 import type { Tx } from '../database/connection.ts';
 import { leftOutDays } from '../evidence/left-out-days.ts';
 import { priorAt } from '../evidence/prior-queries.ts';
+import type { EvidenceTier } from '../scoring/evidence.ts';
 import { COUNTS, type CountedTutor, countScores } from './count-queries.ts';
 import { flagChanges } from './flag-changes.ts';
 import { closeFlags, openFlags } from './flag-queries.ts';
@@ -26,7 +27,7 @@ export async function rescoreTutors(tx: Tx, tutorIds: readonly string[], clock: 
   const [first] = before;
   if (first !== undefined) {
     const counted = await countScores(tx, locked, asOf, await leftOutDays(tx, asOf));
-    await judge(tx, { before, counted, threshold: first.risk_threshold, isThresholdNew: false, asOf });
+    await judge(tx, { before, counted, countedAt: asOf, threshold: first.risk_threshold, asOf, said: saidIn(before) });
     return { asOf, tutorIds: locked, changed: countChanged(before, counted) };
   }
   return { asOf, tutorIds: locked, changed: 0 };
@@ -40,29 +41,37 @@ function countChanged(before: readonly StoredScore[], after: readonly CountedTut
   }).length;
 }
 
-/** Judges the stored counts of all tutors by another threshold, in per cent. */
+/**
+ * Judges the stored counts of all tutors by another threshold, in per cent. What was said by the old one says nothing of
+ * the new one: each tier is said anew.
+ */
 export async function rejudgeAll(tx: Tx, threshold: number, asOf: Date): Promise<void> {
-  const locked = await lockAllScores(tx);
+  const before = await readScores(tx, await lockAllScores(tx));
   await setThreshold(tx, threshold);
-  const before = await readScores(tx, locked);
-  await judge(tx, { before, counted: before, threshold, isThresholdNew: true, asOf });
+  await judge(tx, { before, counted: before, countedAt: null, threshold, asOf, said: new Map() });
 }
 
 type Case = {
   before: readonly StoredScore[];
   counted: readonly CountedTutor[];
+  /** `null` when the stored counts are judged anew. */
+  countedAt: Date | null;
   /** All are judged by one. */
   threshold: number;
-  isThresholdNew: boolean;
   asOf: Date;
+  /** The tiers that stand as long as they may. */
+  said: ReadonlyMap<string, EvidenceTier>;
 };
 
-async function judge(tx: Tx, { before, counted, threshold, isThresholdNew, asOf }: Case): Promise<void> {
-  const tiers = new Map(before.map(({ tutor_id, evidence }) => [tutor_id, evidence]));
-  const tutors = counted.map((tutor) => ({ ...tutor, before: tiers.get(tutor.tutor_id) ?? 'too_few' }));
+function saidIn(scores: readonly StoredScore[]): ReadonlyMap<string, EvidenceTier> {
+  return new Map(scores.map(({ tutor_id, evidence }) => [tutor_id, evidence]));
+}
+
+async function judge(tx: Tx, { before, counted, countedAt, threshold, asOf, said }: Case): Promise<void> {
+  const tutors = counted.map((tutor) => ({ ...tutor, before: said.get(tutor.tutor_id) ?? 'too_few' }));
   const after = weighTutors(tutors, await priorAt(tx, asOf), threshold);
-  await writeScores(tx, after, asOf);
-  const { opened, closed } = flagChanges(before, after, isThresholdNew);
+  await writeScores(tx, after, countedAt);
+  const { opened, closed } = flagChanges(before, after, threshold);
   if (closed.length > 0) await closeFlags(tx, closed, asOf);
   if (opened.length > 0) await openFlags(tx, opened, asOf);
 }

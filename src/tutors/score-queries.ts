@@ -49,13 +49,14 @@ export type NewScore = CountedTutor & {
   prior_version: number | null;
 };
 
-/** Stores scores that hold for `asOf`. The rows must be locked. */
-export async function writeScores(tx: Tx, scores: readonly NewScore[], asOf: Date): Promise<void> {
+/** Stores scores that were counted at `countedAt`, or `null` when only judged anew. The rows must be locked. */
+export async function writeScores(tx: Tx, scores: readonly NewScore[], countedAt: Date | null): Promise<void> {
   const columns = Object.keys(SCORE_COLUMNS);
   const changes = columns.filter((column) => column !== 'tutor_id').map((column) => `${column} = n.${column}`);
   await sql`
     update tutor_scores s
-       set ${sql.raw(changes.join(', '))}, last_calculated_at = ${asOf}, updated_at = now()
+       set ${sql.raw(changes.join(', '))}, updated_at = now(),
+           last_calculated_at = coalesce(${countedAt}::timestamptz, s.last_calculated_at)
       from ${unnest(scores, SCORE_COLUMNS)} as n (${sql.raw(columns.join(', '))})
      where s.tutor_id = n.tutor_id
   `.execute(tx);

@@ -153,12 +153,12 @@ describe('tries to sign in', () => {
   it('fail a hundred times an hour and account, from wherever they come; then the right password waits, too', async () => {
     const app = await createTestApp();
     const { user, headers } = await signIn(app, 'viewer');
-    const statuses = await Promise.all(
-      Array.from({ length: 100 }, async (_, index) => {
-        return (await enter(user.email, 'wrong', app, `10.3.${index}.1`)).statusCode;
-      }),
-    );
-    expect(new Set(statuses)).toEqual(new Set([401]));
+    const statuses = new Set<number>();
+    for (let ten = 0; ten < 10; ten += 1) {
+      const tries = Array.from({ length: 10 }, (_, index) => enter(user.email, 'wrong', app, `10.3.${ten}.${index}`));
+      for (const { statusCode } of await Promise.all(tries)) statuses.add(statusCode);
+    }
+    expect(statuses).toEqual(new Set([401]));
     const refused = await enter(user.email, PASSWORD, app);
     expect([refused.statusCode, cookiesOf(refused)]).toEqual([429, []]);
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(60);

@@ -12,8 +12,8 @@ const watchOf = (tutor: string) => `
   insert into rise_watches (tutor_id, usual_sessions, usual_reschedules, since_sessions, since_reschedules, percent, steps)
   values ('${tutor}', 0, 0, 0, 0, 8, 0)`;
 const alarmOf = (tutor: string, signalledAt: string) => `
-  insert into rise_alarms (tutor_id, signalled_at, usual_rate, sessions, reschedules)
-  values ('${tutor}', '${signalledAt}', 8, 20, 6)`;
+  insert into rise_alarms (tutor_id, signalled_at, usual_rate, move_days, kept_sessions)
+  values ('${tutor}', '${signalledAt}', 8, 6, 14)`;
 
 /** A score that nobody has weighed yet has none of these. */
 const NOT_WEIGHED =
@@ -52,9 +52,9 @@ export const BROKEN_EVIDENCE: BrokenRule[] = [
   ...refusedBy(
     'marketplace_days_counts',
     dayWith('reschedules = 3001'),
-    dayWith('foremost_reschedules = 6'),
-    dayWith('foremost_reschedules = -1'),
-    dayWith('foremost_sessions = 3001'),
+    dayWith('movers = 6'),
+    dayWith('movers = -1'),
+    dayWith('tutors = 3001'),
     dayWith('reschedules = 3'),
   ),
   ...refusedBy('marketplace_days_named_is_far_above', dayWith('is_far_above = false')),
@@ -76,7 +76,7 @@ export const BROKEN_EVIDENCE: BrokenRule[] = [
     alarmOf(NOBODY, '2024-01-15T00:00:00Z'),
     `${alarmOf(OTHER_TUTOR, '2024-01-15T00:00:00Z')}; ${DELETE_OTHER_TUTOR}`,
   ),
-  ...refusedBy('rise_alarms_counts', alarmWith('reschedules = 0'), alarmWith('reschedules = 21')),
+  ...refusedBy('rise_alarms_counts', alarmWith('move_days = 0'), alarmWith('kept_sessions = -1')),
   ...refusedBy('rise_alarms_usual_rate_range', alarmWith('usual_rate = -0.01'), alarmWith('usual_rate = 100.01')),
 
   ...refusedBy(
@@ -128,7 +128,7 @@ export const KEPT_EVIDENCE: string[] = [
   priorWith('tutors = 0, sessions = 0, reschedules = 0'),
   priorWith('a = 1e-9, b = 1e9, reschedules = sessions'),
   dayWith(`ends_at = starts_at + interval '1 microsecond'`),
-  dayWith('sessions = 0, reschedules = 0, foremost_sessions = 0, foremost_reschedules = 0'),
+  dayWith('sessions = 0, reschedules = 0, tutors = 0, movers = 0'),
   dayWith('sessions = 5, reschedules = 4'),
   dayWith('has_common_cause = false'),
   dayWith('has_common_cause = false, is_far_above = false'),
@@ -136,7 +136,7 @@ export const KEPT_EVIDENCE: string[] = [
   watchWith('usual_reschedules = 60, since_reschedules = 9, percent = 100'),
   watchWith('usual_sessions = 0, usual_reschedules = 0, percent = 0'),
   alarmOf(TUTOR, '2024-01-16T00:00:00Z'),
-  alarmWith('sessions = 1, reschedules = 1, usual_rate = 100'),
+  alarmWith('move_days = 1, kept_sessions = 0, usual_rate = 100'),
   alarmWith('usual_rate = 0'),
   ...['confirmed', 'watch', 'clear', 'too_few'].map((tier) => scoreWith(`evidence = '${tier}'`)),
   scoreWith('risk_probability = 0, prior_version = null, rise_signalled_at = null'),

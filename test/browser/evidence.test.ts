@@ -54,9 +54,9 @@ describe.skipIf(isChromiumMissing)('a person who asks why', () => {
     await open('/');
     const day = new Date(Date.now() - 20 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
     await page.getByLabel(/Choose a past day$/).click();
-    await page.getByLabel('Show all as it was at the end of').fill(day);
+    await page.getByLabel('Show all as of the end of').fill(day);
     await page.getByRole('button', { name: 'Show this day' }).click();
-    await page.getByText(/^Shown as it was at the end of/).waitFor();
+    await page.getByText(/^Shown as of the end of/).waitFor();
     await page.getByRole('navigation', { name: 'Pages', exact: true }).getByRole('link', { name: 'Tutors' }).click();
     await page.getByRole('heading', { level: 1, name: 'Tutors' }).waitFor();
     await settled(page);
@@ -65,9 +65,9 @@ describe.skipIf(isChromiumMissing)('a person who asks why', () => {
     await page.getByRole('link', { name: new RegExp(`^Confirmed ?${String(then['total'])}$`) }).waitFor();
     await page.getByRole('row').nth(1).getByRole('link').click();
     await page.getByRole('heading', { name: 'How sure were we?' }).waitFor();
-    await page.getByText(/^Shown as it was at the end of/).waitFor();
+    await page.getByText(/^Shown as of the end of/).waitFor();
     await page.getByRole('main').getByRole('link', { name: 'Back to now' }).click();
-    await page.getByText(/^Shown as it was at the end of/).waitFor({ state: 'hidden' });
+    await page.getByText(/^Shown as of the end of/).waitFor({ state: 'hidden' });
     expect(pathNow()).not.toContain('as_of');
   });
 });

@@ -61,7 +61,7 @@ describe.skipIf(isChromiumMissing)('the dashboard, when things go wrong', () => 
 
   it('keeps what it shows when the server goes, warns, and goes on when it is back', async () => {
     await page.goto(`${site.address}/tutors`);
-    await page.getByText('as of').waitFor();
+    await page.getByText(/^as of \d\d:\d\d/).waitFor();
     await page.getByRole('row').filter({ hasText: '0 of 1' }).waitFor();
     await site.program.stop('SIGTERM');
     await page.getByText('Connection lost').waitFor({ timeout: 45_000 });

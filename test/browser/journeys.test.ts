@@ -76,7 +76,7 @@ describe.skipIf(isChromiumMissing)('a person in operations', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: tutor.name }).waitFor();
     await page.getByText('Confirmed', { exact: true }).first().waitFor();
-    await page.getByText(/^Moved 4 of 4 sessions in the last 90 days: .* likely to be above 15 %\.$/).waitFor();
+    await page.getByText(/^Moved 4 of 4 sessions in 90 days: .* likely to be above 15 %\.$/).waitFor();
     expect(pathNow()).toBe(`/tutors/${tutor_id}`);
   });
 
@@ -147,13 +147,24 @@ describe.skipIf(isChromiumMissing)('a person in operations', () => {
     });
     const far = await elsewhere.newPage();
     await far.goto(`${site.address}/reports`);
-    await far.getByText('Times are in Pacific/Kiritimati; weeks are those of UTC.').waitFor();
+    await far.getByText('Times are in Pacific/Kiritimati; days and weeks are those of UTC.').waitFor();
     const time = far.getByRole('row').nth(1).locator('time').last();
     const at = new Date((await time.getAttribute('datetime')) ?? '');
     const hourThere = String((at.getUTCHours() + 14) % 24).padStart(2, '0');
     expect(await time.innerText()).toContain(`${hourThere}:`);
     expect(await time.getAttribute('title')).toContain(`${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`);
     await elsewhere.close();
+  });
+
+  it('has all that chooses tutors in one line, where the page is as wide as it gets', async () => {
+    await open('/tutors');
+    const middleOf = async (control: Locator) => {
+      const box = await control.boundingBox();
+      return box === null ? null : Math.round(box.y + box.height / 2);
+    };
+    const first = await middleOf(page.getByRole('searchbox'));
+    expect(first).not.toBeNull();
+    expect(await middleOf(page.getByRole('link', { name: 'CSV' }))).toBe(first);
   });
 
   it('takes the list along as CSV: what is on screen, with all pages', async () => {

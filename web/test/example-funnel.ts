@@ -16,7 +16,7 @@ export function funnelTutor(name: string, changes: Partial<Tutor> = {}): Tutor {
     evidence: 'clear',
     risk_probability: 0.02,
     outside: null,
-    outside_wide: null,
+    outside_overdispersed: null,
     ...changes,
   };
 }
@@ -47,9 +47,9 @@ function limitPoint(sessions: number, reach: number): OnWire<Funnel>['limits'][n
     upper_95: upper(1),
     lower_998: lower(1.5),
     upper_998: upper(1.5),
-    wide_lower_95: lower(2),
-    wide_upper_95: upper(2),
-    wide_lower_998: lower(2.5),
-    wide_upper_998: upper(2.5),
+    overdispersed_lower_95: lower(2),
+    overdispersed_upper_95: upper(2),
+    overdispersed_lower_998: lower(2.5),
+    overdispersed_upper_998: upper(2.5),
   };
 }

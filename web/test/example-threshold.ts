@@ -1,4 +1,5 @@
 import type { ThresholdReplay } from '#contract/threshold.ts';
+import { FLAG_LEVELS } from '#contract/threshold-question.ts';
 import type { OnWire } from '../src/api/wire.ts';
 
 type Replay = OnWire<ThresholdReplay>;
@@ -6,10 +7,11 @@ type Figures = Replay['chosen'];
 
 /** What `GET /api/threshold` answers about a threshold, in a marketplace where 15 % is stored. */
 export function exampleReplay(risk_threshold = 15, level: Figures['level'] = 'flagged', change: Partial<Replay> = {}) {
-  const rules = (['literal', 'flagged', 'confirmed'] as const).map((each) => exampleFigures(each, risk_threshold));
+  const rules = FLAG_LEVELS.map((each) => exampleFigures(each, risk_threshold));
   const replay: Replay = {
     as_of: '2026-11-21T14:02:00.000Z',
     tutors: 213,
+    nights: 90,
     current: exampleFigures('flagged', 15),
     chosen: exampleFigures(level, risk_threshold),
     rules,

@@ -10,7 +10,7 @@ export function exampleTutorEvidence(changes: Partial<OnWire<TutorEvidence>> = {
     ...exampleEvidence(),
     prior: examplePrior(),
     sentences: [
-      'Moved 20 of 85 sessions in the last 90 days: 91 % likely to be above 15 %.',
+      'Moved 20 of 85 sessions in 90 days: 91 % likely to be above 15 %.',
       'Clears on 6 Dec if nothing more happens.',
     ],
     moves: [
@@ -18,7 +18,7 @@ export function exampleTutorEvidence(changes: Partial<OnWire<TutorEvidence>> = {
       { session_id: 's-1', original_time: '2026-11-10T12:00:00.000Z', student_id: 'st-2' },
     ],
     left_out: [],
-    clears: { at: '2026-12-06T12:00:00.000Z', moves_leaving: 2, kept_sessions: 9 },
+    clears: { at: '2026-12-06T12:00:00.000Z', becomes: 'clear', moves_leaving: 2, kept_sessions: 9 },
     rise: null,
     ...changes,
   };

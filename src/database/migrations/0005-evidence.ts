@@ -12,6 +12,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       tutors      integer not null,
       sessions    integer not null,
       reschedules integer not null,
+      is_finished boolean not null default false,
       created_at  timestamptz not null default now(),
       constraint rate_priors_basis_known check (basis in ('fitted', 'no_difference', 'assumed')),
       constraint rate_priors_positive check (a > 0 and a < 'infinity' and b > 0 and b < 'infinity'),
@@ -22,22 +23,21 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
   await sql`
     create table marketplace_days (
-      day                  date primary key,
-      starts_at            timestamptz not null,
-      ends_at              timestamptz not null,
-      sessions             integer not null,
-      reschedules          integer not null,
-      foremost_sessions    integer not null,
-      foremost_reschedules integer not null,
-      is_far_above         boolean not null,
-      has_common_cause     boolean not null,
-      is_walked            boolean not null default false,
-      updated_at           timestamptz not null default now(),
+      day              date primary key,
+      starts_at        timestamptz not null,
+      ends_at          timestamptz not null,
+      sessions         integer not null,
+      reschedules      integer not null,
+      tutors           integer not null,
+      movers           integer not null,
+      is_far_above     boolean not null,
+      has_common_cause boolean not null,
+      is_walked        boolean not null default false,
+      updated_at       timestamptz not null default now(),
       constraint marketplace_days_length check (ends_at > starts_at),
       constraint marketplace_days_counts check (
             reschedules between 0 and sessions
-        and foremost_reschedules between 0 and foremost_sessions
-        and foremost_sessions <= sessions and foremost_reschedules <= reschedules),
+        and movers between 0 and tutors and tutors <= sessions and movers <= reschedules),
       constraint marketplace_days_named_is_far_above check (is_far_above or not has_common_cause)
     )
   `.execute(db);
@@ -59,13 +59,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   `.execute(db);
   await sql`
     create table rise_alarms (
-      tutor_id     uuid not null references tutors (id),
-      signalled_at timestamptz not null,
-      usual_rate   numeric(5,2) not null,
-      sessions     integer not null,
-      reschedules  integer not null,
+      tutor_id      uuid not null references tutors (id),
+      signalled_at  timestamptz not null,
+      usual_rate    numeric(5,2) not null,
+      move_days     integer not null,
+      kept_sessions integer not null,
       primary key (tutor_id, signalled_at),
-      constraint rise_alarms_counts check (reschedules between 1 and sessions),
+      constraint rise_alarms_counts check (move_days > 0 and kept_sessions >= 0),
       constraint rise_alarms_usual_rate_range check (usual_rate between 0 and 100)
     )
   `.execute(db);
@@ -139,6 +139,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await comment(db, 'index rate_priors_as_of', 'the prior that held at an instant; whether tonight has one');
   await comment(db, 'index marketplace_days_named', 'scoring: the days left out of the last 90');
   await comment(db, 'index tutor_scores_evidence', 'tutors list ordered by evidence');
+  await comment(
+    db,
+    'column rate_priors.is_finished',
+    'whether everybody was weighed by it: a night that breaks off is begun anew',
+  );
   await comment(db, 'column marketplace_days.is_walked', 'whether the watch for rises has taken this day');
   await comment(
     db,

@@ -3,10 +3,7 @@ import { examplePrior } from '../../test/example-evidence.ts';
 import { describeCommonCause, describePrior } from './background-words.ts';
 
 test.each([
-  [
-    'fitted',
-    'Usual among tutors: 7.8 % (712 of 9,100 in 90 days, 200 tutors); nine of ten are at 1.4 to 18 %.',
-  ],
+  ['fitted', 'Usual among tutors: 7.8 % (712 of 9,100 in 90 days, 200 tutors); nine of ten are at 1.4 to 18 %.'],
   ['no_difference', 'The data show no difference between tutors.'],
   ['assumed', 'Too little data yet to tell how tutors differ: the usual is assumed.'],
 ] as const)('says what tutors are held against when it is %s', (basis, sentence) => {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { describeCloseReason } from './close-reason.ts';
 
-test('has words for a reason that it knows, and none for another', () => {
-  expect(describeCloseReason('fewer_moves')).toBe('moves left the 90 days');
-  expect(describeCloseReason('made_up')).toBe('');
+test('has words for why a flag was closed, and none while it is open', () => {
+  expect(describeCloseReason('fewer_moves')).toBe('fewer moves are in the 90 days');
+  expect(describeCloseReason('rule_replaced')).toBe('flags follow the evidence now');
   expect(describeCloseReason(null)).toBe('');
 });

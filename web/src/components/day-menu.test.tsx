@@ -20,22 +20,23 @@ function open(address: string) {
 test('shows a past day that is chosen, says so, keeps it on the way, and leads back to now', async () => {
   const { asked, history, user } = open('/?window_days=7');
   await user.click(await screen.findByLabelText(/Choose a past day/));
-  const day = screen.getByLabelText('Show all as it was at the end of');
+  const day = screen.getByLabelText('Show all as of the end of');
   await user.type(day, '2026-10-03');
   await user.click(screen.getByRole('button', { name: 'Show this day' }));
-  expect(await screen.findByText('Shown as it was at the end of 3 Oct 2026.', { exact: false })).toBeDefined();
+  const banner = 'Shown as of the end of 3 Oct 2026, by today’s threshold and what is known today.';
+  expect(await screen.findByText(banner, { exact: false })).toBeDefined();
   expect(history.location.href).toBe('/?window_days=7&as_of=2026-10-03');
   await waitFor(() => expect(asked()).toContain('/api/overview?window_days=7&as_of=2026-10-03'));
   const pages = screen.getByRole('navigation', { name: 'Pages' });
   expect(within(pages).getByRole('link', { name: 'Tutors' }).getAttribute('href')).toBe('/tutors?as_of=2026-10-03');
   await user.click(within(screen.getByRole('main')).getByRole('link', { name: 'Back to now' }));
   await waitFor(() => expect(history.location.href).toBe('/?window_days=7'));
-  expect(screen.queryByText(/Shown as it was/)).toBeNull();
+  expect(screen.queryByText(/Shown as of/)).toBeNull();
 });
 
 test('offers no day that is not over, and says whose days they are', async () => {
   open('/');
-  const day = await screen.findByLabelText('Show all as it was at the end of');
+  const day = await screen.findByLabelText('Show all as of the end of');
   await screen.findByText('Days are those of UTC.');
   expect(day.getAttribute('max')).toBe(new Date(Date.now() - 24 * 60 * 60 * 1000).toISOString().slice(0, 10));
 });
@@ -49,5 +50,5 @@ test('takes an address with a day that does not exist for now', async () => {
   const { asked } = open('/?as_of=2026-02-30');
   await screen.findByRole('heading', { name: 'Who first' });
   expect(asked()).toContain('/api/overview?window_days=30');
-  expect(screen.queryByText(/Shown as it was/)).toBeNull();
+  expect(screen.queryByText(/Shown as of/)).toBeNull();
 });

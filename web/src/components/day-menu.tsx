@@ -1,7 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, type ReactNode, useId } from 'react';
-import { meQuery } from '../api/queries.ts';
 import { onDay, useAsOf, yesterdayIn } from '../as-of.ts';
 import { Button } from '../ui/button.tsx';
 import { inputClass } from '../ui/field.tsx';
@@ -10,18 +8,18 @@ import { Menu } from '../ui/menu.tsx';
 import { useNow } from '../ui/use-now.ts';
 import styles from './day-menu.module.css';
 import { NowLink } from './now-link.tsx';
+import { useBusinessZone } from './use-business-zone.ts';
 
 /** Before this day nothing can be looked at: the API takes none. */
 const FIRST_DAY = '2000-01-01';
 
-/** Shows every page as it was at the end of a past day; `children` is what stands on its button. */
+/** Shows the pages that have a past as of the end of a day; `children` is what stands on its button. */
 export function DayMenu({ name, children }: { name: string; children: ReactNode }) {
   const id = useId();
   const asOf = useAsOf();
   const navigate = useNavigate();
   const now = useNow();
-  const { data: me } = useQuery(meQuery());
-  const zone = me?.business_timezone ?? 'UTC';
+  const zone = useBusinessZone();
   const show = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const asked = new FormData(event.currentTarget).get('as_of');
@@ -43,7 +41,7 @@ export function DayMenu({ name, children }: { name: string; children: ReactNode 
       }
     >
       <form className={styles.form} onSubmit={show}>
-        <label htmlFor={id}>Show all as it was at the end of</label>
+        <label htmlFor={id}>Show all as of the end of</label>
         <input
           key={asOf}
           id={id}

@@ -57,14 +57,14 @@ export function Frame({ children = <Outlet /> }: { children?: ReactNode }) {
   );
 }
 
-/** In whose time the times are: those of the one who looks, but for the weeks, which are the business's. */
+/** In whose time the times are: those of the one who looks, but for days and weeks, which are the business's. */
 function Zones() {
   const { data } = useQuery(meQuery());
   if (data === undefined) return null;
   const own = new Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
     <footer className={styles.foot}>
-      Times are in {own}; weeks are those of {data.business_timezone}.
+      Times are in {own}; days and weeks are those of {data.business_timezone}.
     </footer>
   );
 }

@@ -6,7 +6,7 @@ import { formatCalendarDay } from '../ui/time.tsx';
 import { NowLink } from './now-link.tsx';
 import styles from './past-banner.module.css';
 
-/** The pages that can be seen as they were. */
+/** The pages that can be seen as of a past day. */
 const WITH_A_PAST: readonly string[] = [paths.overview, paths.tutors, paths.tutor, paths.funnel];
 
 /** Says that what is on screen is not how things are; nothing while it is. */
@@ -20,7 +20,7 @@ export function PastBanner() {
           <Icon name="calendar" />
           <span>
             {WITH_A_PAST.includes(page)
-              ? `Shown as it was at the end of ${formatCalendarDay(asOf)}.`
+              ? `Shown as of the end of ${formatCalendarDay(asOf)}, by today’s threshold and what is known today.`
               : `You look at ${formatCalendarDay(asOf)}, but this page is shown as it is now.`}{' '}
             <NowLink />
           </span>

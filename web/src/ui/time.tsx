@@ -1,18 +1,21 @@
+import type { ReactNode } from 'react';
 import { useNow } from './use-now.ts';
 
 type TimeProps = {
   /** ISO 8601 in UTC. */
   at: string;
-  /** `ago`: "12 min ago"; `exact`: date and time in the viewer's zone; `day`: the date alone. */
-  as?: 'ago' | 'exact' | 'day';
+  /** `ago`: "12 min ago"; `exact`: date and time in the viewer's zone. */
+  as?: 'ago' | 'exact';
+  /** What stands for it instead. */
+  children?: ReactNode;
 };
 
 /** An instant in the viewer's own zone; the exact UTC stands in its tooltip. */
-export function Time({ at, as = 'exact' }: TimeProps) {
+export function Time({ at, as = 'exact', children }: TimeProps) {
   const date = new Date(at);
   return (
     <time dateTime={at} title={`${formatExact(date)} · ${utcOf(date)}`}>
-      {as === 'ago' ? <Ago date={date} /> : as === 'day' ? DAY.format(date) : formatExact(date)}
+      {children ?? (as === 'ago' ? <Ago date={date} /> : formatExact(date))}
     </time>
   );
 }
@@ -35,11 +38,23 @@ const CALENDAR_DAY = new Intl.DateTimeFormat('en-GB', {
   year: 'numeric',
   timeZone: 'UTC',
 });
+const SHORT_DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+
+/** Tells on which day of a zone's calendar an instant falls: "2026-10-03". */
+export function calendarOf(timeZone: string): (date: Date) => string {
+  const format = new Intl.DateTimeFormat('en-CA', { timeZone });
+  return (date) => format.format(date);
+}
 
 /** "3 Oct 2026", of a day of the business's calendar: it is no instant, and the same for every viewer. */
 export function formatCalendarDay(day: string): string {
   return CALENDAR_DAY.format(new Date(`${day}T00:00:00Z`));
+}
+
+/** "3 Oct", where the year is plain. */
+export function formatShortDay(day: string): string {
+  return SHORT_DAY.format(new Date(`${day}T00:00:00Z`));
 }
 
 /** "14:02" in the viewer's zone. */

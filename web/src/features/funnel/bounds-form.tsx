@@ -46,9 +46,7 @@ export function BoundsForm({ search }: { search: FunnelSearch }) {
           Clear selection
         </FunnelLink>
       ) : (
-        <span className={styles.hint}>
-          or draw a rectangle in the picture, where the arrow keys walk and Enter opens a tutor
-        </span>
+        <span className={styles.hint}>or draw a rectangle in the picture</span>
       )}
     </form>
   );

@@ -19,6 +19,7 @@ type FunnelFigureProps = {
 /** The picture with its question, its answer in words, and what its lines and marks mean; its table stands below it. */
 export function FunnelFigure({ funnel, search, limits }: FunnelFigureProps) {
   const id = useId();
+  const help = useId();
   const [ref, width] = useWidth<HTMLDivElement>();
   const navigate = useNavigate();
   const spots = spotsOf(funnel.tutors);
@@ -37,12 +38,15 @@ export function FunnelFigure({ funnel, search, limits }: FunnelFigureProps) {
       <div ref={ref} className={styles.drawing} style={{ minHeight: FUNNEL_HEIGHT }}>
         {width > 0 && (
           <FunnelPlot
-            {...{ funnel, spots, search, limits, width }}
+            {...{ funnel, spots, search, limits, width, help }}
             onOpen={open}
             onSelect={(bounds) => select(bounds ?? NO_BOUNDS)}
           />
         )}
       </div>
+      <p id={help} className={`${styles.note} no-print`}>
+        Arrow keys walk from place to place, Enter opens who stands there; drag to select several, Escape lets go.
+      </p>
       <FunnelKey spots={spots} hasOuter={limits.hasOuter} />
       <p className={styles.note}>{explain(funnel, limits)}</p>
     </figure>

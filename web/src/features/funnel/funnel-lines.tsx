@@ -12,7 +12,12 @@ type LimitPoint = FunnelData['limits'][number];
 type Side = Exclude<keyof LimitPoint, 'sessions'>;
 
 const CHANCE: Side[] = ['lower_95', 'upper_95', 'lower_998', 'upper_998'];
-const OUTER: Side[] = ['wide_lower_95', 'wide_upper_95', 'wide_lower_998', 'wide_upper_998'];
+const OUTER: Side[] = [
+  'overdispersed_lower_95',
+  'overdispersed_upper_95',
+  'overdispersed_lower_998',
+  'overdispersed_upper_998',
+];
 const LABEL_HEIGHT = 14;
 const NUMBERS = new Intl.NumberFormat('en-US');
 
@@ -61,7 +66,7 @@ export function FunnelLines({ funnel, scales, limits, isNarrow }: FunnelLinesPro
 }
 
 function classOf(side: Side): string | undefined {
-  if (side.startsWith('wide')) return styles.outer;
+  if (side.startsWith('overdispersed')) return styles.outer;
   return side.endsWith('998') ? styles.alarm : styles.warning;
 }
 
@@ -97,8 +102,8 @@ function labelsOf(
     name(last.upper_998, 'chance 99.8 %', '99.8 %');
   }
   if (last !== undefined && hasOuter) {
-    name(last.wide_upper_95, 'outer 95 %', '95 %');
-    name(last.wide_upper_998, 'outer 99.8 %', '99.8 %');
+    name(last.overdispersed_upper_95, 'outer 95 %', '95 %');
+    name(last.overdispersed_upper_998, 'outer 99.8 %', '99.8 %');
   }
   const [, highest = 100] = y.domain();
   let ceiling = Number.POSITIVE_INFINITY;

@@ -12,7 +12,7 @@ const FAR = funnelTutor('Farah', {
   evidence: 'confirmed',
   risk_probability: 0.999,
   outside: '99.8',
-  outside_wide: '99.8',
+  outside_overdispersed: '99.8',
 });
 const USUAL = funnelTutor('Ulla', { sessions: 50, reschedules: 4 });
 const FEW = funnelTutor('Fay', { sessions: 2, reschedules: 1, evidence: 'too_few', risk_probability: 0.3 });
@@ -39,7 +39,7 @@ async function open(address = '/funnel', answer: Answer = { json: exampleFunnel(
   return { history, user: userEvent.setup(), asked };
 }
 
-const plot = () => screen.findByRole('slider', { name: 'Tutors by sessions and rate' });
+const plot = () => screen.findByRole('application', { name: 'Tutors by sessions and rate' });
 const names = () =>
   screen
     .getAllByRole('row')
@@ -74,20 +74,32 @@ test('draws a mark for each place, by tier, among the named limits, and sums it 
 
 test('is walked through with the keyboard, each place in words, and opened', async () => {
   const { user, history } = await open();
-  const slider = await plot();
-  const words = () => slider.getAttribute('aria-valuetext');
-  slider.focus();
+  const drawing = await plot();
+  const words = () => drawing.querySelector('[aria-live]')?.textContent;
+  drawing.focus();
+  expect(words()).toBe('');
   await user.keyboard('{ArrowRight}');
   expect(words()).toBe('Farah: 40.0 %, 40 of 100; confirmed, over 99 % likely above the threshold; above outer 99.8 %');
   await user.keyboard('{Home}');
   expect(words()).toBe('2 tutors: Fay, Finn; 50.0 %, 1 of 2; 2 with too few sessions; within chance');
   await user.keyboard('{ArrowRight}');
   expect(words()).toMatch(/^Ulla: 8\.0 %, 4 of 50/);
-  expect(within(slider).getByText('Ulla')).toBeTruthy();
+  expect(within(drawing).getByText('Ulla')).toBeTruthy();
   await user.keyboard('{Escape}');
-  expect(within(slider).queryByText('Ulla')).toBeNull();
+  expect(within(drawing).queryByText('Ulla')).toBeNull();
   await user.keyboard('{End}{End}{Enter}');
   await waitFor(() => expect(history.location.pathname).toBe(`/tutors/${FAR.id}`));
+});
+
+test('says how the picture is used, whether something is selected or not', async () => {
+  const { user } = await open();
+  const drawing = await plot();
+  const help = () => document.getElementById(drawing.getAttribute('aria-describedby') ?? '')?.textContent;
+  expect(drawing.getAttribute('aria-roledescription')).toBe('funnel plot');
+  expect(help()).toMatch(/^Arrow keys walk from place to place, Enter opens/);
+  await user.type(screen.getByLabelText('Sessions from'), '90{Enter}');
+  await screen.findByRole('link', { name: 'Clear selection' });
+  expect(help()).toMatch(/^Arrow keys walk/);
 });
 
 test('opens a place of several tutors as a selection', async () => {
@@ -146,6 +158,7 @@ test('says who is pointed at, and opens on a click', async () => {
   fireEvent.pointerMove(drawing, at);
   expect(within(drawing).getByText('Ulla')).toBeTruthy();
   expect(within(drawing).getByText('4 of 50', { exact: false })).toBeTruthy();
+  expect(drawing.querySelector('[aria-live]')?.textContent).toBe('');
   fireEvent.pointerMove(drawing, { ...at, clientX: at.clientX + 100 });
   expect(within(drawing).queryByText('Ulla')).toBeNull();
   fireEvent.pointerDown(drawing, at);

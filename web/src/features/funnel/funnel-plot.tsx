@@ -22,13 +22,15 @@ type FunnelPlotProps = {
   search: FunnelSearch;
   limits: Limits;
   width: number;
+  /** The id of the words that say how it is used. */
+  help: string;
   onOpen: (spot: Spot) => void;
   /** `null`: nothing is to be selected any more. */
   onSelect: (bounds: Bounds | null) => void;
 };
 
 /** Every tutor as a mark, sessions across, rate upwards, among the limits of chance. */
-export function FunnelPlot({ funnel, spots, search, limits, width, onOpen, onSelect }: FunnelPlotProps) {
+export function FunnelPlot({ funnel, spots, search, limits, width, help, onOpen, onSelect }: FunnelPlotProps) {
   const isNarrow = width < NARROW;
   const right = width - LEFT - (isNarrow ? 44 : 108);
   const bottom = FUNNEL_HEIGHT - TOP - BOTTOM;
@@ -37,6 +39,8 @@ export function FunnelPlot({ funnel, spots, search, limits, width, onOpen, onSel
   return (
     <SpotWalker
       name="Tutors by sessions and rate"
+      kind="funnel plot"
+      help={help}
       width={width}
       height={FUNNEL_HEIGHT}
       origin={{ x: LEFT, y: TOP }}
@@ -67,7 +71,7 @@ export function FunnelPlot({ funnel, spots, search, limits, width, onOpen, onSel
 
 function describeAt(spots: readonly Spot[], index: number, limits: Limits): string {
   const spot = spots[index];
-  return spot === undefined ? 'no sessions in this period' : describeSpot(spot, limits);
+  return spot === undefined ? '' : describeSpot(spot, limits);
 }
 
 /** Where the keyboard starts: at the most surprising tutor. */

@@ -6,6 +6,9 @@ import { nearestTo, type Place, stepOf } from './walk.ts';
 
 type SpotWalkerProps = {
   name: string;
+  /** What kind of drawing it is called, and the id of the words that say how it is used. */
+  kind: string;
+  help: string;
   width: number;
   height: number;
   /** Where the plot begins within the drawing. */
@@ -27,6 +30,9 @@ type SpotWalkerProps = {
   children: ReactNode;
 };
 
+/** A spot by its key, and whether the keyboard led to it. */
+type Chosen = { key: string; isWalked: boolean };
+
 const REACH = 16;
 /** A finger is no needle. */
 const REACH_OF_TOUCH = 28;
@@ -34,18 +40,23 @@ const READOUT_GAP = 12;
 
 /** A drawing of many spots: pointed at, opened, taken in by a rectangle, or walked through with the keyboard. */
 export function SpotWalker(props: SpotWalkerProps) {
-  const { name, width, height, origin, area, keys, places, first, selected, describe, readout, children } = props;
+  const { name, kind, help, width, height, origin, area, keys, places, first, selected } = props;
+  const { describe, readout, children } = props;
   // By its name: when the figures change, other spots may come before it.
-  const [chosen, setChosen] = useState<string | null>(null);
-  const found = chosen === null ? -1 : keys.indexOf(chosen);
+  const [chosen, setChosen] = useState<Chosen | null>(null);
+  const found = chosen === null ? -1 : keys.indexOf(chosen.key);
   const index = found < 0 ? null : found;
   const placeOf = ({ clientX, clientY, currentTarget }: PointerEvent): Place => {
     const { left, top } = currentTarget.getBoundingClientRect();
     return { x: clientX - left - origin.x, y: clientY - top - origin.y };
   };
+  const choose = (at: number | null, isWalked: boolean) => {
+    const key = at === null ? undefined : keys[at];
+    setChosen(key === undefined ? null : { key, isWalked });
+  };
   const pointAt = (place: Place, { pointerType }: PointerEvent): number | null => {
     const near = nearestTo(places, place, pointerType === 'touch' ? REACH_OF_TOUCH : REACH);
-    setChosen(near === null ? null : (keys[near] ?? null));
+    choose(near, false);
     return near;
   };
   const click = (place: Place, event: PointerEvent) => {
@@ -67,22 +78,23 @@ export function SpotWalker(props: SpotWalkerProps) {
     }
     const next = event.key === 'Enter' ? null : stepOf(event.key, places, index ?? first);
     if (event.key === 'Enter' && index !== null) props.onOpen(index);
-    else if (next !== null) setChosen(keys[index === null ? first : next] ?? null);
+    else if (next !== null) choose(index === null ? first : next, true);
     else return;
     event.preventDefault();
   };
   const place = index === null ? undefined : places[index];
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- an application takes keys and pointers
     <div
       className={styles.walker}
       style={{ width, height }}
-      role="slider"
+      // Its keys are its own: a screen reader is to leave the arrows to it.
+      role="application"
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- without it the keyboard does not come here
       tabIndex={0}
       aria-label={name}
-      aria-valuemin={0}
-      aria-valuemax={Math.max(0, places.length - 1)}
-      aria-valuenow={index ?? first}
-      aria-valuetext={describe(index ?? first)}
+      aria-roledescription={kind}
+      aria-describedby={help}
       onKeyDown={press}
       onBlur={() => setChosen(null)}
       onPointerDown={brush.press}
@@ -101,6 +113,10 @@ export function SpotWalker(props: SpotWalkerProps) {
           {place !== undefined && <circle className={styles.chosen} cx={place.x} cy={place.y} r={8} />}
         </g>
       </svg>
+      {/* What is walked to is said; what is pointed at is seen. */}
+      <p className="visually-hidden" aria-live="polite">
+        {index !== null && chosen?.isWalked === true && describe(index)}
+      </p>
       {index !== null && place !== undefined && brush.rect === null && (
         <div className={styles.readout} style={besides(place, origin, width, height)} aria-hidden="true">
           {readout(index)}

@@ -10,7 +10,7 @@ const FAR = funnelTutor('Maria', {
   evidence: 'confirmed',
   risk_probability: 0.96,
   outside: '99.8',
-  outside_wide: '95',
+  outside_overdispersed: '95',
 });
 
 test('says outside of which limits a tutor lies, and on which side', () => {
@@ -38,7 +38,7 @@ test('describes a spot of one tutor whole, and of several by their names and cou
 });
 
 test('sums the picture up: how many lie outside of what chance does, and of the outer limits', () => {
-  const tutors = [FAR, funnelTutor('Far', { ...FAR, outside_wide: '99.8' }), funnelTutor('Usual')];
+  const tutors = [FAR, funnelTutor('Far', { ...FAR, outside_overdispersed: '99.8' }), funnelTutor('Usual')];
   expect(summaryOf(exampleFunnel(tutors), LIMITS)).toBe(
     '3 tutors with sessions in the last 90 days moved 20.4 % of them, 22 of 108. ' +
       '2 above and none below what chance does in 99.8 % of cases; 1 above the outer limits.',

@@ -8,7 +8,7 @@ export type Limits = { centre: number; hasOuter: boolean };
 /** "above outer 99.8 %" or "below chance 95 %", as the lines are named, or "within chance". */
 export function describePlace(tutor: FunnelTutor, { centre, hasOuter }: Limits): string {
   const side = exactRate(tutor) > centre ? 'above' : 'below';
-  if (hasOuter && tutor.outside_wide !== null) return `${side} outer ${tutor.outside_wide} %`;
+  if (hasOuter && tutor.outside_overdispersed !== null) return `${side} outer ${tutor.outside_overdispersed} %`;
   return tutor.outside === null ? 'within chance' : `${side} chance ${tutor.outside} %`;
 }
 
@@ -70,7 +70,7 @@ export function summaryOf({ tutors, window_days }: FunnelData, { centre, hasOute
   };
   const far = tutors.filter(({ outside }) => outside === '99.8');
   const above = far.filter((tutor) => exactRate(tutor) > centre);
-  const outer = above.filter(({ outside_wide }) => outside_wide === '99.8').length;
+  const outer = above.filter(({ outside_overdispersed }) => outside_overdispersed === '99.8').length;
   const beyond = hasOuter ? `; ${number(outer)} above the outer limits` : '';
   return (
     `${countOf(tutors.length, 'tutor')} with sessions ${period} moved ${formatRate(all)} of them, ${formatCounts(all)}. ` +

@@ -25,7 +25,7 @@ test.each([
   [{ level: null, risk_probability: null, window_days: 30 }, '20 of 85 in 30 days, above 15 %'],
   [
     { change: 'closed', close_reason: 'fewer_moves', risk_probability: 0.41 },
-    'moves left the 90 days; 41 % likely to be above 15 %',
+    'fewer moves are in the 90 days; 41 % likely to be above 15 %',
   ],
   [{ change: 'closed', close_reason: 'threshold_raised', risk_probability: null }, 'the threshold was raised'],
   [{ change: 'closed', close_reason: null, risk_probability: null }, ''],

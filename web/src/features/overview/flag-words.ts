@@ -16,7 +16,7 @@ export function stateOf({ change, level, close_reason }: Change): State {
       : { look: 'confirmed', icon: 'triangle', words: level === null ? 'High risk' : 'Confirmed' };
   }
   const words = `${level === null ? 'High risk' : level === 'watch' ? 'Watch' : 'Confirmed'} ended`;
-  if (close_reason !== null && MOVES_ON.has(close_reason)) return { look: 'moved_on', icon: 'right', words };
+  if (MOVES_ON.has(close_reason)) return { look: 'moved_on', icon: 'right', words };
   if (close_reason === 'too_few_sessions') return { look: 'unknown', icon: 'dashed-circle', words };
   return { look: 'over', icon: 'check', words };
 }
@@ -34,4 +34,4 @@ export function reasonOf({ change, risk_probability, close_reason, ...flag }: Ch
 }
 
 /** The tutor is still flagged, at another level or by another rule. */
-const MOVES_ON = new Set(['became_confirmed', 'became_watch', 'rule_replaced']);
+const MOVES_ON: ReadonlySet<Change['close_reason']> = new Set(['became_confirmed', 'became_watch', 'rule_replaced']);

@@ -1,9 +1,13 @@
 import { screen } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { answerWith } from '../../../test/answers.ts';
 import { exampleEvidence } from '../../../test/example-evidence.ts';
 import { exampleOverview, exampleTutor, exampleTutors } from '../../../test/example-overview.ts';
 import { renderInApp } from '../../../test/render.tsx';
+import { signedInAs } from '../../../test/users.ts';
 import { WhoFirst } from './who-first.tsx';
+
+afterEach(() => vi.unstubAllGlobals());
 
 describe('WhoFirst', () => {
   it('names the tutors in the order given, with the rate to expect, its counts, and why', async () => {
@@ -22,6 +26,7 @@ describe('WhoFirst', () => {
   });
 
   it('says of whom the own rate has risen', async () => {
+    answerWith({ 'GET /api/me': signedInAs('coach') });
     const risen = { ...exampleTutor('Maria'), rise_signalled_at: '2026-11-18T09:00:00.000Z' };
     await renderInApp(<WhoFirst overview={exampleOverview({ who_first: [risen, exampleTutor('Tom')] })} />);
     expect(screen.getAllByText(/rate has risen/)).toHaveLength(1);

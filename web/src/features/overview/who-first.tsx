@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
+import { describeWhy } from '#contract/evidence-words.ts';
 import { formatThreshold } from '#contract/format.ts';
 import { EvidenceMark } from '../../components/evidence-badge.tsx';
-import { describeEvidence } from '../../components/evidence-words.ts';
 import { ExpectedRate } from '../../components/expected-rate.tsx';
 import { RisenMark } from '../../components/risen-mark.tsx';
 import { paths } from '../../paths.ts';
@@ -50,7 +50,7 @@ export function WhoFirst({ overview: { who_first, risk_threshold, tutors } }: Wh
                   </Cell>
                   <Cell>
                     <span className={styles.why}>
-                      {describeEvidence(tutor)} <RisenMark at={tutor.rise_signalled_at} />
+                      {describeWhy(tutor)} <RisenMark at={tutor.rise_signalled_at} />
                     </span>
                   </Cell>
                 </Row>

@@ -9,7 +9,6 @@ import { LEVEL_WORDS } from './words.ts';
 /** How many the chosen level would flag now, by each threshold. */
 export function ByThresholdCard({ replay }: { replay: ReplayData }) {
   const level = LEVEL_WORDS[replay.chosen.level];
-  const remembers = replay.chosen.level !== 'literal';
   return (
     <div className={styles.card}>
       <ChartFrame
@@ -20,10 +19,21 @@ export function ByThresholdCard({ replay }: { replay: ReplayData }) {
         draw={(width) => <ByThresholdChart replay={replay} width={width} />}
       />
       <p className={styles.note}>
-        {level}, now.
-        {remembers && ' What was said before is followed in steps of 15 days, which misses a few who stay flagged.'}
+        {level}, now. {noteOf(replay)}
       </p>
     </div>
+  );
+}
+
+/** How the curve comes about: where it is exact, and where not quite. */
+function noteOf({ chosen, current }: ReplayData): string {
+  const stored = `At ${formatThreshold(current.risk_threshold)} it is what is stored`;
+  if (chosen.level === 'literal') return `${stored}.`;
+  const isSame = chosen.risk_threshold === current.risk_threshold;
+  const replayed = isSame ? '' : `, at ${formatThreshold(chosen.risk_threshold)} what the replay ends with`;
+  return (
+    `${stored}${replayed}. At others what was said before is followed in steps of 15 days, which misses a few who ` +
+    'stay flagged.'
   );
 }
 

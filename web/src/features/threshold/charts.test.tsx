@@ -48,8 +48,8 @@ describe('the flagged day by day', () => {
     render(<CourseCard replay={exampleReplay(20)} />);
     expect(
       screen.getByText(
-        'Watch or confirmed at 20 %: 30 tutors flagged on 24 Aug 2026, 119 now, between 30 and 119 on all days. ' +
-          'As it is: 48 then, 48 now.',
+        'Watch or confirmed at 20 %, by the replay: 30 tutors flagged on 24 Aug 2026, 119 on 21 Nov 2026, between 30 ' +
+          'and 119 on all days. As it is: 48 then, 48 at the end.',
       ),
     ).toBeDefined();
   });
@@ -84,6 +84,15 @@ describe('the flagged by threshold', () => {
   ])('have no second mark where the chosen threshold %s', (_what, threshold) => {
     render(<ByThresholdCard replay={exampleReplay(threshold)} />);
     expect(within(drawing('Flagged tutors by threshold')).queryByText(/^chosen/)).toBeNull();
+  });
+
+  it.each([
+    [20, 'flagged', 'At 15 % it is what is stored, at 20 % what the replay ends with. At others'],
+    [15, 'flagged', 'At 15 % it is what is stored. At others'],
+    [20, 'literal', 'Literal rule, now. At 15 % it is what is stored.'],
+  ] as const)('say at %d %% by the %s level what they come from', (threshold, level, words_) => {
+    render(<ByThresholdCard replay={exampleReplay(threshold, level)} />);
+    expect(screen.getByText(/, now\. /).textContent).toContain(words_);
   });
 
   it('can be read one by one', async () => {

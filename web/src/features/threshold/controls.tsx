@@ -1,15 +1,17 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useId } from 'react';
 import { formatThreshold } from '#contract/format.ts';
+import { FLAG_LEVELS, readThreshold, THRESHOLD_RULE } from '#contract/threshold-question.ts';
 import { OptionLink } from '../../components/option-link.tsx';
 import { paths } from '../../paths.ts';
 import { ChoiceGroup, optionClass } from '../../ui/choice.tsx';
 import { inputClass } from '../../ui/field.tsx';
 import styles from './controls.module.css';
-import { addressOf, LEVELS, readThreshold, type ThresholdSearch } from './threshold-search.ts';
+import { addressOf, type ThresholdSearch } from './threshold-search.ts';
 import { useDraft } from './use-draft.ts';
 import { LEVEL_WORDS } from './words.ts';
 
+/** Where the slider goes; in the field any threshold can be written. */
 const RANGE = { min: 1, max: 50, step: 0.5 };
 
 type ControlsProps = {
@@ -35,6 +37,7 @@ export function Controls({ search, threshold, isBusy }: ControlsProps) {
   const wanted = readThreshold(text);
   // An empty field is not wrong yet: somebody is about to write in it.
   const isBroken = wanted === null && text !== '';
+  const slid = onSlider(wanted ?? threshold);
   return (
     <div className={styles.controls}>
       <div className={styles.threshold}>
@@ -46,8 +49,8 @@ export function Controls({ search, threshold, isBusy }: ControlsProps) {
           className={styles.slider}
           type="range"
           {...RANGE}
-          value={wanted ?? threshold}
-          aria-valuetext={formatThreshold(wanted ?? threshold)}
+          value={slid}
+          aria-valuetext={formatThreshold(slid)}
           onChange={({ target }) => change(target.value)}
         />
         <span className={styles.number}>
@@ -55,7 +58,9 @@ export function Controls({ search, threshold, isBusy }: ControlsProps) {
             className={inputClass}
             type="number"
             inputMode="decimal"
-            {...RANGE}
+            min={0}
+            max={100}
+            step="any"
             value={text}
             aria-label="Threshold in per cent"
             aria-invalid={isBroken}
@@ -69,7 +74,7 @@ export function Controls({ search, threshold, isBusy }: ControlsProps) {
         </span>
         {isBroken && (
           <span id={`${id}-error`} className={styles.error}>
-            must be a number from 0 to 100 with at most two decimals
+            {THRESHOLD_RULE}
           </span>
         )}
       </div>
@@ -78,7 +83,7 @@ export function Controls({ search, threshold, isBusy }: ControlsProps) {
           Flag by
         </span>
         <ChoiceGroup label="Flag by">
-          {LEVELS.map((level) => (
+          {FLAG_LEVELS.map((level) => (
             <OptionLink
               key={level}
               to={paths.threshold}
@@ -95,4 +100,10 @@ export function Controls({ search, threshold, isBusy }: ControlsProps) {
       </div>
     </div>
   );
+}
+
+/** The place of the slider that is nearest to a threshold. */
+function onSlider(threshold: number): number {
+  const nearest = Math.round(threshold / RANGE.step) * RANGE.step;
+  return Math.min(RANGE.max, Math.max(RANGE.min, nearest));
 }

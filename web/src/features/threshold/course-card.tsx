@@ -7,7 +7,7 @@ import { type Course, courseOf, summariseCourse } from './course.ts';
 import { COURSE_HEIGHT, CourseChart } from './course-chart.tsx';
 import type { ReplayData } from './threshold-data.ts';
 
-/** How many would have been flagged on each of the last 90 days, beside how it is. */
+/** How many would have been flagged on each of the last 90 days, beside the stored setting; both by the replay. */
 export function CourseCard({ replay }: { replay: ReplayData }) {
   const course = courseOf(replay);
   return (
@@ -21,7 +21,8 @@ export function CourseCard({ replay }: { replay: ReplayData }) {
       />
       <p className={styles.note}>
         {course.chosen}
-        {course.current === null ? ', as it is' : ` beside ${course.current}, as it is`}, at the end of each day.
+        {course.current === null ? ', as it is' : ` beside ${course.current}, as it is`}, at the end of each day, by the
+        replay.
         {course.days.some(({ isLeftOut }) => isLeftOut) &&
           ' Shaded: days of a common cause, which count in no evidence.'}
       </p>
@@ -32,7 +33,7 @@ export function CourseCard({ replay }: { replay: ReplayData }) {
 /** Every day of the drawing, newest first. */
 function CourseTable({ course: { days, current } }: { course: Course }) {
   return (
-    <Table caption="Tutors flagged at the end of each day, newest first">
+    <Table caption="Tutors flagged at the end of each day by the replay, newest first">
       <TableHead>
         <HeadCell>Day</HeadCell>
         <HeadCell isNumber>As chosen</HeadCell>

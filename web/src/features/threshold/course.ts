@@ -24,16 +24,16 @@ export function describeDay({ day, flagged, current, isLeftOut }: CourseDay, has
   return `${formatCalendarDay(day)}: ${countOf(flagged, 'tutor')} flagged${beside}${cause}`;
 }
 
-/** The drawing in a few words: where it began, where it is, and how far it went. */
+/** The drawing in a few words: where it began, where it ends, and how far it went. */
 export function summariseCourse({ days, chosen, current }: Course): string {
   const [first, last] = [days.at(0), days.at(-1)];
   if (first === undefined || last === undefined) return 'No days were played again.';
   const flagged = days.map((day) => day.flagged);
   const range = `between ${formatNumber(Math.min(...flagged))} and ${formatNumber(Math.max(...flagged))} on all days`;
   const beside =
-    current === null ? '' : ` As it is: ${formatNumber(first.current)} then, ${formatNumber(last.current)} now.`;
+    current === null ? '' : ` As it is: ${formatNumber(first.current)} then, ${formatNumber(last.current)} at the end.`;
   return (
-    `${chosen}: ${countOf(first.flagged, 'tutor')} flagged on ${formatCalendarDay(first.day)}, ` +
-    `${formatNumber(last.flagged)} now, ${range}.${beside}`
+    `${chosen}, by the replay: ${countOf(first.flagged, 'tutor')} flagged on ${formatCalendarDay(first.day)}, ` +
+    `${formatNumber(last.flagged)} on ${formatCalendarDay(last.day)}, ${range}.${beside}`
   );
 }

@@ -1,11 +1,11 @@
 import { countOf, formatNumber, formatThreshold } from '#contract/format.ts';
 import styles from './figure-cards.module.css';
 import type { Figures, ReplayData } from './threshold-data.ts';
-import { formatChange, formatExpected, isSameSetting } from './words.ts';
+import { changesWords, formatChange, formatChanges, formatExpected, isSameSetting, nightsWords } from './words.ts';
 
 /** What the chosen setting says, in four figures, each beside what is said as it is now. */
 export function FigureCards({ replay }: { replay: ReplayData }) {
-  const { chosen, current, tutors } = replay;
+  const { chosen, current, tutors, nights } = replay;
   const isCurrent = isSameSetting(chosen, current);
   const beside = (words: string) => (isCurrent ? 'this is how it is' : words);
   const above = formatThreshold(chosen.risk_threshold);
@@ -15,7 +15,7 @@ export function FigureCards({ replay }: { replay: ReplayData }) {
         label="Flagged now"
         value={formatNumber(chosen.flagged)}
         unit={`of ${countOf(tutors, 'active tutor')}`}
-        line={beside(`${formatNumber(current.flagged)} as it is (${formatChange(chosen.flagged - current.flagged)})`)}
+        line={beside(flaggedWords(replay))}
       />
       <Figure
         label="Wrong, to be expected"
@@ -31,22 +31,30 @@ export function FigureCards({ replay }: { replay: ReplayData }) {
       />
       <Figure
         label="Changes a day"
-        value={formatExpected(chosen.changes_per_day)}
+        value={formatChanges(chosen)}
         unit={changesWords(chosen)}
-        line={`in 90 days; ${beside(`${formatExpected(current.changes_per_day)} a day as it is`)}`}
+        line={
+          nights === 0 ? NO_NIGHTS : `${nightsWords(nights)}; ${beside(`${formatChanges(current)} a day as it is`)}`
+        }
       />
     </ul>
   );
+}
+
+/** The difference only where both are counted alike: what is stored and what a replay ends with can differ a little. */
+function flaggedWords({ chosen, current, days }: ReplayData): string {
+  const replayed = days.at(-1)?.current ?? current.flagged;
+  const asItIs = `${formatNumber(current.flagged)} as it is`;
+  if (chosen.risk_threshold === current.risk_threshold || replayed === current.flagged)
+    return `${asItIs} (${formatChange(chosen.flagged - current.flagged)})`;
+  return `${asItIs}; ${formatNumber(replayed)} by the replay (${formatChange(chosen.flagged - replayed)})`;
 }
 
 function missedWords({ missed, above, risk_threshold }: Figures): string {
   return `${formatExpected(missed)} of ${formatExpected(above)} above ${formatThreshold(risk_threshold)} as it is`;
 }
 
-/** "71 opened, 70 closed" */
-export function changesWords({ opened, closed }: Figures): string {
-  return `${formatNumber(opened)} opened, ${formatNumber(closed)} closed`;
-}
+const NO_NIGHTS = 'They are counted once there are sessions of 90 days and two weeks more.';
 
 function Figure({ label, value, unit, line }: Record<'label' | 'value' | 'unit' | 'line', string>) {
   return (

@@ -1,13 +1,12 @@
 import { formatNumber, formatThreshold } from '#contract/format.ts';
 import { Card } from '../../ui/card.tsx';
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '../../ui/table.tsx';
-import { changesWords } from './figure-cards.tsx';
 import styles from './rules-table.module.css';
 import type { Figures, ReplayData } from './threshold-data.ts';
-import { formatExpected, LEVEL_WORDS, settingWords } from './words.ts';
+import { changesWords, formatChanges, formatExpected, LEVEL_WORDS, nightsWords, settingWords } from './words.ts';
 
 /** The three levels at the chosen threshold beside each other, and how it is now. */
-export function RulesTable({ replay: { rules, current, chosen } }: { replay: ReplayData }) {
+export function RulesTable({ replay: { rules, current, chosen, nights } }: { replay: ReplayData }) {
   const title = `What would each level say at ${formatThreshold(chosen.risk_threshold)}?`;
   return (
     <Card title={title}>
@@ -33,16 +32,29 @@ export function RulesTable({ replay: { rules, current, chosen } }: { replay: Rep
       </Table>
       <p className={styles.note}>
         Wrong and missed are numbers to be expected: of ten tutors who are 90 % likely to be above the threshold, nine
-        are and one is not. Changes are those of the last 90 days, played again night by night with what was known then.
+        are and one is not. {changesNote(nights)}
+      </p>
+      <p className={styles.note}>
+        At {formatThreshold(current.risk_threshold)}, the stored threshold, flagged, wrong and missed are told from what
+        is stored; everything else is by the replay.
       </p>
     </Card>
+  );
+}
+
+function changesNote(nights: number): string {
+  if (nights === 0)
+    return 'Changes are not counted yet: no night has sessions of 90 days and two weeks more behind it.';
+  return (
+    `Changes are counted ${nightsWords(nights)}, of the last 90, played again night by night from the sessions as they ` +
+    'are known today.'
   );
 }
 
 type FiguresRowProps = { name: string; figures: Figures; isChosen?: boolean };
 
 function FiguresRow({ name, figures, isChosen = false }: FiguresRowProps) {
-  const { flagged, wrong, missed, above, changes_per_day } = figures;
+  const { flagged, wrong, missed, above } = figures;
   return (
     <Row isSelected={isChosen} aria-current={isChosen ? 'true' : undefined}>
       <Cell isLead>{name}</Cell>
@@ -56,7 +68,7 @@ function FiguresRow({ name, figures, isChosen = false }: FiguresRowProps) {
         <Value value={formatExpected(missed)} of={`of ${formatExpected(above)} above`} />
       </Cell>
       <Cell isNumber label="Changes a day">
-        <Value value={formatExpected(changes_per_day)} of={changesWords(figures)} />
+        <Value value={formatChanges(figures)} of={changesWords(figures)} />
       </Cell>
     </Row>
   );

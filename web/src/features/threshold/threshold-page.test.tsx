@@ -35,7 +35,9 @@ describe('the threshold page', () => {
     expect(card('Flagged now')).toBe('Flagged now 48 of 213 active tutors this is how it is');
     expect(card('Wrong')).toBe('Wrong, to be expected 9.3 of 48 flagged this is how it is');
     expect(card('Missed')).toBe('Missed, to be expected 20.1 of 63.2 above 15 % this is how it is');
-    expect(card('Changes a day')).toBe('Changes a day 1.6 71 opened, 70 closed in 90 days; this is how it is');
+    expect(card('Changes a day')).toBe(
+      'Changes a day 1.6 71 opened, 70 closed in 90 nights with 90 days behind them; this is how it is',
+    );
     expect([slider(), field()].map((input) => input.getAttribute('value'))).toEqual(['15', '15']);
   });
 
@@ -55,6 +57,55 @@ describe('the threshold page', () => {
       ['As it is: Watch or confirmed at 15 %', '48', '9.3 of 48'],
     ]);
     expect(rows.filter((row) => row.getAttribute('aria-current') === 'true')).toEqual([rows[2]]);
+  });
+
+  it('says what is stored, and what only a replay ends with, where these differ', async () => {
+    const replay = exampleReplay(20);
+    const days = replay.days.map((day) => ({ ...day, current: 52 }));
+    await open('/threshold?risk_threshold=20', { ...ANSWERS, [AT_20]: { json: { ...replay, days } } });
+    expect(card('Flagged now')).toBe('Flagged now 43 of 213 active tutors 48 as it is; 52 by the replay (−9)');
+    expect(
+      screen.getByText(
+        'At 15 %, the stored threshold, flagged, wrong and missed are told from what is stored; everything else is by the replay.',
+      ),
+    ).toBeDefined();
+  });
+
+  it('says in how many nights changes were counted, and of which sessions', async () => {
+    await open('/threshold', { ...ANSWERS, [STORED]: { json: exampleReplay(15, 'flagged', { nights: 31 }) } });
+    expect(card('Changes a day')).toContain('in 31 nights with 90 days behind them');
+    expect(
+      screen.getByText(
+        /Changes are counted in 31 nights .* played again night by night from the sessions as they are known today\./,
+      ),
+    ).toBeDefined();
+  });
+
+  it('says so where no night has enough behind it to count changes', async () => {
+    const { current } = exampleReplay();
+    const none = { ...current, opened: 0, closed: 0, changes_per_day: null };
+    const json = exampleReplay(15, 'flagged', { nights: 0, current: none, chosen: none, rules: [none] });
+    await open('/threshold', { ...ANSWERS, [STORED]: { json } });
+    expect(card('Changes a day')).toBe(
+      'Changes a day – no nights yet They are counted once there are sessions of 90 days and two weeks more.',
+    );
+    const row = screen.getByRole('row', { name: /^As it is/ });
+    expect(within(row).getAllByRole('cell').at(-1)?.textContent).toBe('– no nights yet');
+    expect(screen.getByText(/Changes are not counted yet: no night has sessions of 90 days/)).toBeDefined();
+  });
+
+  it.each([
+    ['12.25', '12.5'],
+    ['60', '50'],
+    ['0', '1'],
+  ])('takes %s in the field, and has the slider say the %s that it shows', async (typed, shown) => {
+    const { user } = await open();
+    await user.clear(field());
+    await user.type(field(), typed);
+    const input = field();
+    if (!(input instanceof HTMLInputElement)) throw new TypeError('The field is an input.');
+    expect([input.value, input.validity.valid, input.getAttribute('aria-invalid')]).toEqual([typed, true, 'false']);
+    expect([slider().getAttribute('value'), slider().getAttribute('aria-valuetext')]).toEqual([shown, `${shown} %`]);
   });
 
   it('asks once for where the slider stands still, and keeps what it had until the answer is there', async () => {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { readThreshold } from './threshold-search.ts';
+import { readThreshold } from '#contract/threshold-question.ts';
 
 /** A value that is being moved is asked for once it has stood still for so long. */
 const PAUSE_MS = 150;

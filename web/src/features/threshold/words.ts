@@ -1,8 +1,9 @@
-import { formatNumber, formatThreshold } from '#contract/format.ts';
+import { countOf, formatNumber, formatThreshold } from '#contract/format.ts';
+import type { FlagLevel } from '#contract/threshold-question.ts';
 import type { Figures } from './threshold-data.ts';
 
 /** What raises a flag. */
-export const LEVEL_WORDS: Record<Figures['level'], string> = {
+export const LEVEL_WORDS: Record<FlagLevel, string> = {
   literal: 'Literal rule',
   flagged: 'Watch or confirmed',
   confirmed: 'Confirmed only',
@@ -16,6 +17,22 @@ export function settingWords({ level, risk_threshold }: Pick<Figures, 'level' | 
 /** "9.3", of a number that is expected and not counted, or of a mean: always with a digit after the point. */
 export function formatExpected(value: number): string {
   return TENTHS.format(value);
+}
+
+/** "1.6", of flags opened and closed in a night; "–" when no night was counted: that is not none. */
+export function formatChanges({ changes_per_day }: Figures): string {
+  return changes_per_day === null ? '–' : formatExpected(changes_per_day);
+}
+
+/** "71 opened, 70 closed", or that no night was counted. */
+export function changesWords({ opened, closed, changes_per_day }: Figures): string {
+  if (changes_per_day === null) return 'no nights yet';
+  return `${formatNumber(opened)} opened, ${formatNumber(closed)} closed`;
+}
+
+/** "in 31 nights with 90 days behind them". */
+export function nightsWords(nights: number): string {
+  return `in ${countOf(nights, 'night')} with 90 days behind ${nights === 1 ? 'it' : 'them'}`;
 }
 
 /** "−3", "+12" or "0". */

@@ -1,7 +1,7 @@
 import type { TutorEvidence } from '#contract/evidence.ts';
 import { countOf, formatNumber } from '#contract/format.ts';
 import type { OnWire } from '../../api/wire.ts';
-import { Time } from '../../ui/time.tsx';
+import { BusinessDay } from '../../components/business-day.tsx';
 import { TutorLink, type TutorView } from './tutor-link.tsx';
 import styles from './why-card.module.css';
 
@@ -23,7 +23,7 @@ export function CountedMoves({ view, moves }: CountedMovesProps) {
         {moves.slice(0, SHOWN).map(({ session_id, original_time }) => (
           <li key={session_id}>
             <TutorLink view={view} change={{ ...theirTab(view), session: session_id }}>
-              <Time at={original_time} as="day" />
+              <BusinessDay at={original_time} />
             </TutorLink>
           </li>
         ))}

@@ -1,10 +1,12 @@
+import { trueRateWords } from '#contract/evidence-words.ts';
 import { formatCounts, formatEstimate, formatRange, formatRate, formatThreshold } from '#contract/format.ts';
 import type { TutorRates } from '#contract/tutor-history.ts';
 import { rescheduleRate, type WindowCounts } from '#scoring/reschedule-rate.ts';
 import type { ScoreCounts } from '#scoring/risk.ts';
-import { WINDOW_DAYS } from '#scoring/window.ts';
+import { DAY_MS, WINDOW_DAYS } from '#scoring/window.ts';
 import type { OnWire } from '../../api/wire.ts';
 import { countsOf } from '../../components/window-counts.ts';
+import { calendarOf, formatCalendarDay } from '../../ui/time.tsx';
 
 /**
  * What follows from 90 days: the rate to expect and where the true one lies with 90 %, per 100 sessions, and how likely
@@ -12,12 +14,19 @@ import { countsOf } from '../../components/window-counts.ts';
  */
 export type Weighed = { rate: number; lower: number; upper: number; probability: number };
 
-/** The three windows as they stood on one day, and what followed from the last; `null` while that held no sessions. */
-export type RatePoint = { at: Date; counts: ScoreCounts; weighed: Weighed | null };
+/**
+ * The three windows as they stood on one day of the business, such as "2026-10-03", and what followed from the last; `null`
+ * while that held no sessions.
+ */
+export type RatePoint = { at: Date; day: string; counts: ScoreCounts; weighed: Weighed | null };
 
-export function pointsOf({ points }: OnWire<TutorRates>): RatePoint[] {
-  return points.map((point) => ({
+export function pointsOf({ as_of, points }: OnWire<TutorRates>, zone: string): RatePoint[] {
+  // The midnight that ends a day belongs to it: what is shown lies before it.
+  const lastDay = Date.parse(calendarOf(zone)(new Date(Date.parse(as_of) - 1)));
+  return points.map((point, index) => ({
     at: new Date(point.at),
+    // Counted back in the calendar: 24 h are not always a day of it.
+    day: new Date(lastDay - (points.length - 1 - index) * DAY_MS).toISOString().slice(0, 10),
     counts: countsOf(point),
     weighed: point.total_sessions_90d === 0 ? null : weighedOf(point),
   }));
@@ -33,16 +42,16 @@ export function formatRateAndCounts(counts: WindowCounts): string {
   return counts.sessions === 0 ? formatCounts(counts) : `${formatRate(counts)}, ${formatCounts(counts)}`;
 }
 
-/** "20 %, 14 to 26 %": the rate to expect, and where the true one lies with 90 %. */
+/** "20 %, 14 to 26 %": the best guess at the true rate, and where it lies with 90 %. */
 export function formatExpectation({ rate, lower, upper }: Omit<Weighed, 'probability'>): string {
   return `${formatEstimate(rate)} %, ${formatRange(lower, upper)}`;
 }
 
-/** One day in words: "21 Nov 2026: 7 days 58.3 %, 7 of 12; 30 days …; to expect 20 %, 14 to 26 %". */
-export function describePoint({ at, counts, weighed }: RatePoint): string {
+/** One day in words: "21 Nov 2026: 7 days 58.3 %, 7 of 12; 30 days …; true rate most likely 14 to 26 %, best guess 20 %". */
+export function describePoint({ day, counts, weighed }: RatePoint): string {
   const windows = WINDOW_DAYS.map((days) => `${days} days ${formatRateAndCounts(counts[days])}`);
-  const expected = weighed === null ? '' : `; to expect ${formatExpectation(weighed)}`;
-  return `${formatDay(at)}: ${windows.join('; ')}${expected}`;
+  const trueRate = weighed === null ? '' : `; true rate ${trueRateWords(weighed)}`;
+  return `${formatCalendarDay(day)}: ${windows.join('; ')}${trueRate}`;
 }
 
 /** The drawing in a sentence or two. */
@@ -63,9 +72,3 @@ export function highestRate(points: readonly RatePoint[], threshold: number): nu
   const rates = points.flatMap(({ counts }) => WINDOW_DAYS.map((days) => rescheduleRate(counts[days]) ?? 0));
   return Math.max(1.3 * threshold, 1, ...rates, ...points.map(({ weighed }) => weighed?.upper ?? 0));
 }
-
-export function formatDay(date: Date): string {
-  return DAY.format(date);
-}
-
-const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ratesQuery } from '../../api/queries.ts';
 import { describeCommonCause } from '../../components/background-words.ts';
+import { useBusinessZone } from '../../components/use-business-zone.ts';
 import { ChartFrame } from '../../ui/chart/chart-frame.tsx';
 import { Failure, Loading, Skeleton } from '../../ui/states.tsx';
 import styles from './chart-card.module.css';
@@ -14,6 +15,7 @@ import type { TutorView } from './tutor-link.tsx';
 export function RatesCard({ view }: { view: TutorView }) {
   const { id, search } = view;
   const { data, error, refetch, isPlaceholderData } = useQuery(ratesQuery(id, search.days, search.as_of));
+  const zone = useBusinessZone();
   if (data === undefined) {
     return (
       <div className={styles.card}>
@@ -27,7 +29,7 @@ export function RatesCard({ view }: { view: TutorView }) {
       </div>
     );
   }
-  const points = pointsOf(data);
+  const points = pointsOf(data, zone);
   return (
     <div className={styles.card} aria-busy={isPlaceholderData}>
       <ChartFrame

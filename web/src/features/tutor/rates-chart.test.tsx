@@ -14,6 +14,7 @@ function pointsOf(moved: (number | null)[]): RatePoint[] {
     const week = reschedules === null ? none : { sessions: 10, reschedules };
     return {
       at: new Date(Date.UTC(2026, 10, 1 + day, 12)),
+      day: `2026-11-${String(1 + day).padStart(2, '0')}`,
       counts: { 7: week, 30: { sessions: 40, reschedules: 4 }, 90: { sessions: 120, reschedules: 15 } },
       weighed: { rate: 12, lower: 8, upper: 17, probability: 0.2 },
     };
@@ -84,7 +85,7 @@ test('is read day by day with the keyboard, each rate with its counts', async ()
   await user.tab();
   expect(document.activeElement).toBe(slider);
   expect(words()).toBe(
-    '10 Nov 2026: 7 days 90.0 %, 9 of 10; 30 days 10.0 %, 4 of 40; 90 days 12.5 %, 15 of 120; to expect 12 %, 8.0 to 17 %',
+    '10 Nov 2026: 7 days 90.0 %, 9 of 10; 30 days 10.0 %, 4 of 40; 90 days 12.5 %, 15 of 120; true rate most likely 8.0 to 17 %, best guess 12 %',
   );
   await user.keyboard('{ArrowLeft}');
   expect(words()).toMatch(/^9 Nov 2026: 7 days no sessions;/);
@@ -114,6 +115,7 @@ test('shows what is pointed at, and nothing once the pointer is gone', async () 
   await user.pointer({ target: slider, coords: { clientX: 44 } });
   expect(within(slider).getByText('1 Nov 2026')).toBeTruthy();
   expect(within(slider).getByText('1 of 10')).toBeTruthy();
+  expect(within(slider).getByText('true rate')).toBeTruthy();
   expect(container.querySelectorAll('circle')).toHaveLength(3);
   await user.unhover(slider);
   expect(within(slider).queryByText('1 of 10')).toBeNull();
@@ -136,6 +138,7 @@ test('has fewer ticks and shorter names where it is narrow', () => {
 test('has every point in its table, newest first', () => {
   const points = pointsOf([0, null, 2]);
   render(<RatesTable points={points} />);
+  expect(screen.getByRole('columnheader', { name: 'True rate' })).toBeTruthy();
   const weeks = screen
     .getAllByRole('row')
     .slice(1)

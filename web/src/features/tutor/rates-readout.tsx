@@ -1,8 +1,9 @@
 import { Fragment } from 'react';
 import { formatCounts, formatEstimate, formatRange, formatRate } from '#contract/format.ts';
 import { WINDOW_DAYS } from '#scoring/window.ts';
+import { formatCalendarDay } from '../../ui/time.tsx';
 import { LINE_CLASSES } from './rate-lines.tsx';
-import { formatDay, type RatePoint } from './rate-series.ts';
+import type { RatePoint } from './rate-series.ts';
 import styles from './rates-chart.module.css';
 
 /** The three windows of one day, each beside the dash of its line. */
@@ -10,7 +11,7 @@ export function RatesReadout({ point }: { point: RatePoint | undefined }) {
   if (point === undefined) return null;
   return (
     <div className={styles.readout}>
-      <span className={styles.day}>{formatDay(point.at)}</span>
+      <span className={styles.day}>{formatCalendarDay(point.day)}</span>
       {WINDOW_DAYS.map((days) => (
         <Fragment key={days}>
           <svg className={LINE_CLASSES[days]} width="20" height="4">
@@ -26,7 +27,7 @@ export function RatesReadout({ point }: { point: RatePoint | undefined }) {
           <svg width="20" height="12">
             <rect className={styles.swatch} width="20" height="12" />
           </svg>
-          <span>to expect</span>
+          <span>true rate</span>
           <span className={styles.rate}>{formatEstimate(point.weighed.rate)} %</span>
           <span className={styles.counts}>{formatRange(point.weighed.lower, point.weighed.upper)}</span>
         </>

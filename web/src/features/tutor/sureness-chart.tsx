@@ -1,13 +1,14 @@
 import { scaleLinear, scaleTime } from 'd3-scale';
 import { line } from 'd3-shape';
 import { formatProbability } from '#contract/format.ts';
+import { TIER_LIMITS } from '#scoring/evidence.ts';
 import { BottomAxis, LeftAxis } from '../../ui/chart/axis.tsx';
 import { Scrubber } from '../../ui/chart/scrubber.tsx';
+import { formatCalendarDay } from '../../ui/time.tsx';
 import { dateTicks } from './date-ticks.ts';
 import { FlagBands } from './flag-bands.tsx';
 import { LeftOutStripes } from './left-out-stripes.tsx';
 import type { RatePoint } from './rate-series.ts';
-import { formatDay } from './rate-series.ts';
 import { describeSureness, type Flag } from './sureness.ts';
 import styles from './sureness-chart.module.css';
 
@@ -24,11 +25,11 @@ const NARROW = 480;
 const TOP = 24;
 const BOTTOM = 28;
 const LEFT = 44;
-/** From how many per cent on each tier is said: `src/scoring/evidence.ts`. */
-const LIMITS = [
-  { percent: 90, words: 'confirmed from 90 %', look: styles.confirmed },
-  { percent: 50, words: 'watch from 50 %', look: styles.watch },
-];
+/** From how many per cent on each tier is said. */
+const LIMITS = (['confirmed', 'watch'] as const).map((tier) => {
+  const { from } = TIER_LIMITS[tier];
+  return { percent: 100 * from, words: `${tier} from ${formatProbability(from)}`, look: styles[tier] };
+});
 
 /** How likely the true rate was above the threshold, day by day, with what was said then. */
 export function SurenessChart({ points, flags, leftOut, width }: SurenessChartProps) {
@@ -100,7 +101,7 @@ function Readout({ point }: { point: RatePoint | undefined }) {
   if (point === undefined) return null;
   return (
     <>
-      <div className={styles.day}>{formatDay(point.at)}</div>
+      <div className={styles.day}>{formatCalendarDay(point.day)}</div>
       {point.weighed === null ? 'no sessions' : `${formatProbability(point.weighed.probability)} likely`}
     </>
   );

@@ -1,7 +1,7 @@
 import { formatProbability } from '#contract/format.ts';
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '../../ui/table.tsx';
-import { Time } from '../../ui/time.tsx';
-import { formatDay, type RatePoint } from './rate-series.ts';
+import { formatCalendarDay, Time } from '../../ui/time.tsx';
+import type { RatePoint } from './rate-series.ts';
 import type { Said } from './sureness.ts';
 
 /** What was said and when, then how likely it was on every day; both newest first. */
@@ -32,9 +32,9 @@ export function SurenessTable({ points, said }: { points: readonly RatePoint[]; 
           <HeadCell isNumber>Likely above</HeadCell>
         </TableHead>
         <TableBody>
-          {points.toReversed().map(({ at, weighed }) => (
+          {points.toReversed().map(({ at, day, weighed }) => (
             <Row key={at.getTime()}>
-              <Cell isLead>{formatDay(at)}</Cell>
+              <Cell isLead>{formatCalendarDay(day)}</Cell>
               <Cell isNumber label="Likely above">
                 {weighed === null ? '–' : formatProbability(weighed.probability)}
               </Cell>

@@ -9,6 +9,7 @@ import { SurenessTable } from './sureness-table.tsx';
 const none = { sessions: 0, reschedules: 0 };
 const points: RatePoint[] = [0.2, 0.95, 0.6].map((probability, day) => ({
   at: new Date(Date.UTC(2026, 10, 1 + day, 12)),
+  day: `2026-11-0${1 + day}`,
   counts: { 7: none, 30: none, 90: none },
   weighed: { rate: 12, lower: 8, upper: 17, probability },
 }));

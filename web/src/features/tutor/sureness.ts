@@ -2,7 +2,8 @@ import { countOf, formatCounts, formatProbability } from '#contract/format.ts';
 import type { TutorRates } from '#contract/tutor-history.ts';
 import type { OnWire } from '../../api/wire.ts';
 import { describeCloseReason } from '../../components/close-reason.ts';
-import { formatDay, type RatePoint } from './rate-series.ts';
+import { formatCalendarDay } from '../../ui/time.tsx';
+import type { RatePoint } from './rate-series.ts';
 
 export type Flag = OnWire<TutorRates>['flags'][number];
 
@@ -28,9 +29,9 @@ export function whatWasSaid(flags: readonly Flag[]): Said[] {
 }
 
 /** "21 Nov 2026: 91 % likely above the threshold" */
-export function describeSureness({ at, weighed }: RatePoint): string {
-  if (weighed === null) return `${formatDay(at)}: no sessions`;
-  return `${formatDay(at)}: ${formatProbability(weighed.probability)} likely to be above the threshold`;
+export function describeSureness({ day, weighed }: RatePoint): string {
+  if (weighed === null) return `${formatCalendarDay(day)}: no sessions`;
+  return `${formatCalendarDay(day)}: ${formatProbability(weighed.probability)} likely to be above the threshold`;
 }
 
 /** The drawing in a sentence or two. */

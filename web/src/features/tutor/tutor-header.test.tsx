@@ -4,9 +4,12 @@ import { answerWith } from '../../../test/answers.ts';
 import { exampleEvidence } from '../../../test/example-evidence.ts';
 import { exampleTutorEvidence } from '../../../test/example-tutor-evidence.ts';
 import { renderInApp } from '../../../test/render.tsx';
+import { signedInAs } from '../../../test/users.ts';
 import { TutorHeader } from './tutor-header.tsx';
 
 afterEach(() => vi.unstubAllGlobals());
+
+const ME = { 'GET /api/me': signedInAs('coach') };
 
 const tutor = {
   id: '1',
@@ -45,7 +48,7 @@ const tutor = {
 };
 
 test('names the tutor, the tier, and why, with the day the flag was opened', async () => {
-  answerWith({ 'GET /api/tutors/1/evidence': { json: exampleTutorEvidence() } });
+  answerWith({ ...ME, 'GET /api/tutors/1/evidence': { json: exampleTutorEvidence() } });
   await renderInApp(<TutorHeader tutor={tutor} asOf={undefined} />);
   expect(screen.getByRole('heading', { level: 1, name: 'Maria Lopez' })).toBeTruthy();
   expect(screen.getByText('Confirmed')).toBeTruthy();
@@ -57,7 +60,7 @@ test('names the tutor, the tier, and why, with the day the flag was opened', asy
 });
 
 test('marks an inactive tutor without an email, and has no flag to speak of', async () => {
-  answerWith({ 'GET /api/tutors/1/evidence': { status: 500, json: { message: 'It broke.' } } });
+  answerWith({ ...ME, 'GET /api/tutors/1/evidence': { status: 500, json: { message: 'It broke.' } } });
   const scores = { ...tutor.scores, evidence: 'clear' as const, risk_probability: 0.03 };
   await renderInApp(
     <TutorHeader tutor={{ ...tutor, scores, email: null, is_active: false, open_flag: null }} asOf={undefined} />,

@@ -92,6 +92,8 @@ test('shows who it is, what to do, the pictures and the counts', async () => {
   expect(await screen.findByText('Clears on 6 Dec if nothing more happens.')).toBeDefined();
   expect(await screen.findByRole('figure', { name: 'How has the rate moved?' })).toBeDefined();
   expect(await screen.findByRole('figure', { name: 'How sure were we?' })).toBeDefined();
+  expect(screen.getByText(/was above 15 %, by today’s threshold/)).toBeDefined();
+  expect(await screen.findByText(/confirmed until below 50 %, watch until below 40 %\.$/)).toBeDefined();
   expect(await screen.findByRole('figure', { name: 'Week by week' })).toBeDefined();
   expect(screen.getByText(/Weeks by their Monday, in Europe\/Berlin/)).toBeDefined();
   expect(await screen.findByText('No session was moved in the last 90 days.')).toBeDefined();
@@ -195,5 +197,8 @@ test('leads from a move that counts to its row, on whichever page that is', asyn
   const { user } = await open('/tutors/maria?days=30', { ...MARIA, '/api/tutors/maria/history': history });
   await user.click(await screen.findByRole('link', { name: '10 Nov 2026' }));
   expect(await screen.findByText('26–30 of 30')).toBeDefined();
+  await waitFor(() => expect(document.activeElement?.tagName).toBe('TR'));
+  // Whoever has looked elsewhere since is led there once more.
+  await user.click(screen.getByRole('link', { name: '10 Nov 2026' }));
   await waitFor(() => expect(document.activeElement?.tagName).toBe('TR'));
 });
