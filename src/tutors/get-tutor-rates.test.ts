@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApp, type TestApp } from '../../test/app.ts';
 import { type Body, completedSession, movedSession } from '../../test/factories.ts';
+import { insertPrior } from '../evidence/prior-queries.ts';
 import { rescoreTutors } from './rescore.ts';
 
 const NOW = new Date('2026-04-08T12:00:00.000Z');
@@ -93,6 +94,19 @@ describe('GET /api/tutors/{id}/rates', () => {
     ]);
     expect(await flags('?days=44')).toMatchObject([first, second]);
     expect(await flags('?days=43')).toMatchObject([second]);
+  });
+
+  it('weighs each day against what was usual in that night', async () => {
+    const counts = { tutors: 1, sessions: 100, reschedules: 20 };
+    await insertPrior(api.db, { basis: 'fitted', prior: { a: 2, b: 23 }, as_of: daysAgo(15), ...counts });
+    await insertPrior(api.db, { basis: 'fitted', prior: { a: 200, b: 800 }, as_of: daysAgo(10), ...counts });
+    const { points } = (await api.send({ url: `/api/tutors/${flagged}/rates?days=20` })).json();
+    const weighed = (days: number) => [points.at(-1 - days).total_sessions_90d, points.at(-1 - days).expected_rate];
+    expect(weighed(11)).toEqual([92, 11.97]);
+    expect(weighed(9)).toEqual([92, 19.41]);
+    // Before the first one was stored, against the last.
+    expect(weighed(16)).toEqual([92, 19.41]);
+    await api.db.deleteFrom('rate_priors').execute();
   });
 
   it('ends with a past day', async () => {
