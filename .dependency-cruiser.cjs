@@ -35,7 +35,7 @@ module.exports = {
       comment: 'Only database/ and the queries of a module speak SQL.',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/database/', QUERIES, TESTS] },
-      to: { path: packages('kysely', 'pg', '@types/pg') },
+      to: { path: packages('kysely', 'pg', '@types/pg', 'pg-copy-streams', '@types/pg-copy-streams') },
     },
     {
       name: 'http-in-doors',
@@ -98,7 +98,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/(database|queue)/', pathNot: TESTS },
       to: {
-        path: '^src/(sessions|tutors|evidence|reports|overview|funnel|threshold|settings|users|synthetic|http)/',
+        path: '^src/(sessions|tutors|evidence|reports|overview|funnel|threshold|settings|users|privacy|synthetic|http)/',
         pathNot: '^src/reports/facts\\.ts$',
       },
     },

@@ -1,10 +1,13 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { destination, type Logger } from 'pino';
+import type { ZodType } from 'zod';
+import { backup } from './commands/backup.ts';
 import { generateData } from './commands/generate-data.ts';
 import { importCsv } from './commands/import-csv.ts';
 import { migrate } from './commands/migrate.ts';
 import { prior } from './commands/prior.ts';
 import { recalculate } from './commands/recalculate.ts';
+import { restore } from './commands/restore.ts';
 import { scores } from './commands/scores.ts';
 import * as server from './commands/serve.ts';
 import { setupDb } from './commands/setup-db.ts';
@@ -67,6 +70,20 @@ program
 program.command('recalculate').description('count all scores anew from the sessions').action(run(recalculate));
 
 program
+  .command('backup')
+  .description('write all that is stored to a file, as it stands at one instant')
+  .argument('<file>', 'such as backup.gz; made readable to its owner alone')
+  .option('--overwrite', 'take the place of a file of this name', false)
+  .action((file: string, options: { overwrite: boolean }) => run(backup)({ file, ...options }));
+program
+  .command('restore')
+  .description('put a backup in the place of what is stored, all of it or nothing, and check it')
+  .argument('<file>', 'what "backup" wrote')
+  .option('--replace', 'delete ALL that is stored first', false)
+  .option('--check', 'only read the file: is it whole?', false)
+  .action((file: string, options: { replace: boolean; check: boolean }) => run(restore)({ file, ...options }));
+
+program
   .command('import')
   .description('take sessions from a CSV file, .gz too; running it again takes up where it stopped')
   .argument('<file>', 'columns by name: session_id, tutor_id, student_id, scheduled_time, status, …')
@@ -108,27 +125,27 @@ const PASSWORD_STDIN = [
 user
   .command('add')
   .description('let somebody in')
-  .argument('<email>', 'the address to sign in with', address)
-  .requiredOption('--name <name>', 'how the dashboard calls them', personNameOf)
+  .argument('<email>', 'the address to sign in with', fitting(userEmail))
+  .requiredOption('--name <name>', 'how the dashboard calls them', fitting(personName))
   .requiredOption('--role <role>', ROLES.join(', '), oneOf(...ROLES))
   .option(...PASSWORD_STDIN)
   .action((email: string, options) => run(users.addUser)({ email, ...options }));
 user
   .command('reset')
   .description('give another password and end all sessions')
-  .argument('<email>', 'whose', address)
+  .argument('<email>', 'whose', fitting(userEmail))
   .option(...PASSWORD_STDIN)
   .action((email: string, options) => run(users.resetPassword)({ email, ...options }));
 user.command('list').description('everybody who may sign in').action(run(users.showUsers));
 user
   .command('disable')
   .description('shut somebody out, at once')
-  .argument('<email>', 'whom', address)
+  .argument('<email>', 'whom', fitting(userEmail))
   .action((email: string) => run(users.disable)({ email }));
 user
   .command('enable')
   .description('let somebody in again')
-  .argument('<email>', 'whom', address)
+  .argument('<email>', 'whom', fitting(userEmail))
   .action((email: string) => run(users.enable)({ email }));
 
 await program.parseAsync();
@@ -192,16 +209,13 @@ function oneOf(...words: string[]) {
   };
 }
 
-function address(text: string): string {
-  const read = userEmail.safeParse(text);
-  if (read.success) return read.data;
-  throw new InvalidArgumentError('It must be an email address.');
-}
-
-function personNameOf(text: string): string {
-  const read = personName.safeParse(text);
-  if (read.success) return read.data;
-  throw new InvalidArgumentError(`It ${read.error.issues[0]?.message}.`);
+/** As a field of the wire is read. */
+function fitting(schema: ZodType<string>) {
+  return (text: string): string => {
+    const read = schema.safeParse(text);
+    if (read.success) return read.data;
+    throw new InvalidArgumentError(`It ${read.error.issues[0]?.message}.`);
+  };
 }
 
 function collect(value: string, previous: string[]): string[] {

@@ -11,6 +11,8 @@ const COMMANDS = [
   'setup-db',
   'generate-data',
   'recalculate',
+  'backup',
+  'restore',
   'import',
   'scores',
   'prior',

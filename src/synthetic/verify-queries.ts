@@ -18,6 +18,9 @@ export async function countOrphans(db: Db): Promise<Orphans> {
   return rows[0] ?? { sessions: 0, reschedules: 0, scores: 0 };
 }
 
+/** Whether a tutor's score is as new as the sessions: one whose work waits is counted soon. `c` is a row of scores. */
+const IS_WORKED_OFF = sql`not exists (select from tutors_to_rescore m where m.tutor_id = c.tutor_id)`;
+
 /**
  * Scores that differ from a recount at their own last_calculated_at, by a plain join that shares nothing with the
  * counting that made them.
@@ -39,8 +42,9 @@ export async function countDisagreements(db: Db): Promise<number> {
              from sessions s
              left join reschedules r on r.session_id = s.id
             where s.tutor_id = c.tutor_id and s.scheduled_time < c.last_calculated_at) as recount
-     where (c.total_sessions_7d, c.total_sessions_30d, c.total_sessions_90d) <> (n7, n30, n90)
-        or (c.tutor_reschedules_7d, c.tutor_reschedules_30d, c.tutor_reschedules_90d) <> (k7, k30, k90)
+     where ((c.total_sessions_7d, c.total_sessions_30d, c.total_sessions_90d) <> (n7, n30, n90)
+         or (c.tutor_reschedules_7d, c.tutor_reschedules_30d, c.tutor_reschedules_90d) <> (k7, k30, k90))
+       and ${IS_WORKED_OFF}
   `.execute(db);
   return rows[0]?.faults ?? 0;
 }
@@ -60,6 +64,7 @@ export async function countWrongEvidence(db: Db): Promise<number> {
                                where d.has_common_cause
                                  and s.scheduled_time >= d.starts_at and s.scheduled_time < d.ends_at)) as recount
      where (c.evidence_sessions, c.evidence_reschedules) <> (n, k)
+       and ${IS_WORKED_OFF}
   `.execute(db);
   return rows[0]?.faults ?? 0;
 }
