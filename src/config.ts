@@ -62,6 +62,9 @@ const sender = z.string().refine((value) => {
   return mailAddress.safeParse(address.trim()).success;
 }, 'must be an address, or Name <address>');
 
+/** Windows, evidence, and the replay of past nights reach back 240 days; the rest is for days that are longer. */
+const LEAST_RETENTION_DAYS = 250;
+
 const environment = z
   .object({
     ENVIRONMENT: z
@@ -94,6 +97,9 @@ const environment = z
       .transform(Number)
       .refine((value) => value <= 100, 'must lie between 0 and 100')
       .default(DEFAULT_RISK_THRESHOLD),
+    RETENTION_DAYS: whole(0, 36_500)
+      .refine((days) => days === 0 || days >= LEAST_RETENTION_DAYS, `must be 0 or at least ${LEAST_RETENTION_DAYS}`)
+      .default(0),
     RATE_LIMIT: whole(0, 1_000_000).default(6000),
     TRUST_PROXY: whole(0, 10).default(0),
     LOG_LEVEL: z

@@ -2,6 +2,8 @@ import { Command, InvalidArgumentError } from 'commander';
 import { destination, type Logger } from 'pino';
 import type { ZodType } from 'zod';
 import { backup } from './commands/backup.ts';
+import * as erase from './commands/erase.ts';
+import { exportTutor } from './commands/export-tutor.ts';
 import { generateData } from './commands/generate-data.ts';
 import { importCsv } from './commands/import-csv.ts';
 import { migrate } from './commands/migrate.ts';
@@ -16,7 +18,7 @@ import { say } from './commands/terminal.ts';
 import * as users from './commands/users.ts';
 import { type Config, ConfigError, parseConfig } from './config.ts';
 import { ROLES, userEmail } from './contract/access.ts';
-import { personName } from './contract/fields.ts';
+import { personName, uuid } from './contract/fields.ts';
 import { parseInstant } from './contract/instant.ts';
 import { failureOf } from './database/failures.ts';
 import { AppError, messageOf } from './errors.ts';
@@ -82,6 +84,25 @@ program
   .option('--replace', 'delete ALL that is stored first', false)
   .option('--check', 'only read the file: is it whole?', false)
   .action((file: string, options: { replace: boolean; check: boolean }) => run(restore)({ file, ...options }));
+
+const YES = ['--yes', 'do not ask first', false] as const;
+program
+  .command('erase-student')
+  .description('take from everywhere who a student is; the sessions stay, under a pseudonym')
+  .argument('<id>', 'the student_id of the platform')
+  .option(...YES)
+  .action((id: string, { yes }: { yes: boolean }) => run(erase.eraseStudent)({ id, yes }));
+program
+  .command('erase-tutor')
+  .description('delete a tutor with sessions, reports, scores and flags')
+  .argument('<id>', 'the tutor_id', fitting(uuid))
+  .option(...YES)
+  .action((id: string, { yes }: { yes: boolean }) => run(erase.eraseTutor)({ id, yes }));
+program
+  .command('export-tutor')
+  .description('all that is stored of a tutor, as JSON')
+  .argument('<id>', 'the tutor_id', fitting(uuid))
+  .action((id: string) => run(exportTutor)({ id }));
 
 program
   .command('import')

@@ -3,6 +3,7 @@ import { databaseClock, estimatedClock } from '../database/clock.ts';
 import { messageOf } from '../errors.ts';
 import { nameLatestDays } from '../evidence/name-days.ts';
 import { refreshNightly } from '../evidence/refresh-evidence.ts';
+import { deleteOld } from '../privacy/delete-old.ts';
 import { runWorker as listenToQueue } from '../queue/run-worker.ts';
 import { scoringFirst } from '../queue/scoring-first.ts';
 import { openSignals } from '../queue/signals.ts';
@@ -20,6 +21,8 @@ import type { Running } from './run-api.ts';
 const WINDOW_EDGES_MS = 60_000;
 /** How often it is looked whether a business day has begun. */
 const NIGHTLY_MS = 60_000;
+/** How often it is looked whether something has become too old; a day makes it so. */
+const RETENTION_MS = 60 * 60_000;
 /** With the 10 seconds that a report is left to the queue, whatever the queue lost is late by 30 seconds at most. */
 const LEFT_OVER_MS = 20_000;
 /** Many mails are sent in a second; a watcher need not hear of each. */
@@ -67,6 +70,7 @@ export function runWorker(platform: Platform, limits: TimeLimits): Running {
         await sendDueReports(sending, signal);
       },
     },
+    ...(config.RETENTION_DAYS === 0 ? [] : [{ name: 'retention', everyMs: RETENTION_MS, run: deleteExpired }]),
   ].map((sweep) => startSweep(db, sweep, limits, log));
 
   return {
@@ -82,6 +86,12 @@ export function runWorker(platform: Platform, limits: TimeLimits): Running {
   async function sweepEdges() {
     await nameLatestDays(db, await clock(db), config.TIMEZONE);
     await sweepWindows(db, clock);
+  }
+
+  async function deleteExpired(signal: AbortSignal) {
+    const retention = { days: config.RETENTION_DAYS, timezone: config.TIMEZONE };
+    const deleted = await deleteOld(db, clock, retention, signal);
+    if (Object.values(deleted).some((rows) => rows > 0)) log.info({ deleted }, 'what was too old is deleted');
   }
 
   function announceLater(run: () => Promise<void>) {

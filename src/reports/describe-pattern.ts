@@ -121,6 +121,7 @@ function hoursName(band: number): string {
   return until === undefined ? `from ${from}:00 on` : `from ${from}:00 to ${until}:00`;
 }
 
-function foreign(words: string): string {
+/** A foreign word as it stands in a sentence. */
+export function foreign(words: string): string {
   return isolate(shorten(singleLine(words), NAME_LENGTH)) || '–';
 }
