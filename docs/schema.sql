@@ -42,6 +42,12 @@ CREATE INDEX email_reports_due ON email_reports USING btree (COALESCE(next_attem
 CREATE INDEX email_reports_sent_at ON email_reports USING btree (sent_at);
 CREATE INDEX email_reports_status ON email_reports USING btree (status, created_at);
 
+CREATE TABLE erased_tutors (
+  tutor_id  uuid NOT NULL,
+  erased_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT erased_tutors_pkey PRIMARY KEY (tutor_id)
+);
+
 CREATE TABLE marketplace_days (
   day              date NOT NULL,
   starts_at        timestamp with time zone NOT NULL,
@@ -394,6 +400,7 @@ COMMENT ON INDEX tutors_name_search IS 'search of the tutors list';
 COMMENT ON INDEX tutors_to_rescore_since IS 'worker: the longest waiting first; age of the oldest';
 COMMENT ON INDEX user_sessions_expires_at IS 'clearing away sessions that ran out';
 COMMENT ON INDEX user_sessions_of_user IS 'signing out everywhere; when somebody last signed in';
+COMMENT ON TABLE erased_tutors IS 'bare ids of tutors who were erased: no late event brings them back';
 COMMENT ON TABLE user_credentials IS 'passwords as scrypt hashes; written by better-auth';
 COMMENT ON COLUMN marketplace_days.is_walked IS 'whether the watch for rises has taken this day';
 COMMENT ON COLUMN rate_priors.is_finished IS 'whether everybody was weighed by it: a night that breaks off is begun anew';

@@ -97,7 +97,8 @@ program
   .description('delete a tutor with sessions, reports, scores and flags')
   .argument('<id>', 'the tutor_id', fitting(uuid))
   .option(...YES)
-  .action((id: string, { yes }: { yes: boolean }) => run(erase.eraseTutor)({ id, yes }));
+  .option('--let-back', 'erase nobody; take again what is sent of one who was erased', false)
+  .action((id: string, options: { yes: boolean; letBack: boolean }) => run(erase.eraseTutor)({ id, ...options }));
 program
   .command('export-tutor')
   .description('all that is stored of a tutor, as JSON')

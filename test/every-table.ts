@@ -20,6 +20,7 @@ export const REPORT = '00000000-0000-4000-8000-000000000041';
 export const USER = '00000000-0000-4000-8000-000000000051';
 export const OTHER_USER = '00000000-0000-4000-8000-000000000052';
 export const USER_SESSION = '00000000-0000-4000-8000-000000000061';
+export const ERASED_TUTOR = '00000000-0000-4000-8000-0000000000ee';
 export const CREDENTIAL = '00000000-0000-4000-8000-000000000071';
 
 /** Few rows that fit together, at least one in every table of a migrated database without data. */
@@ -78,6 +79,8 @@ export async function fillEveryTable(db: Db): Promise<void> {
 
       insert into email_reports (id, session_id, recipient_email, facts, next_attempt_at)
       values ('${REPORT}', '${SESSION}', 'admin@example.com', '{}', '2024-01-15T15:30:02Z');
+
+      insert into erased_tutors (tutor_id) values ('${ERASED_TUTOR}');
 
       insert into users (id, email, name, role)
       values ('${USER}', 'maria@example.com', 'Maria Lopez', 'admin'),

@@ -164,6 +164,7 @@ export const COLUMNS: {
     created_at: 'Date, default',
     updated_at: 'Date, default',
   },
+  erased_tutors: { tutor_id: 'string', erased_at: 'Date, default' },
   users: {
     id: 'string, default',
     email: 'string',

@@ -112,6 +112,7 @@ const OWNERS: Record<string, string> = {
   tutors_to_rescore: 'src/tutors/',
   risk_flags: 'src/tutors/',
   sweep_state: 'src/tutors/',
+  erased_tutors: 'src/tutors/',
   sessions: 'src/sessions/',
   reschedules: 'src/sessions/',
   email_reports: 'src/reports/',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { allRows, countOf } from '../../test/all-rows.ts';
+import { createTestApp } from '../../test/app.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { fillEveryTable, OTHER_TUTOR, TUTOR } from '../../test/every-table.ts';
 import { type Body, completedSession, movedSession } from '../../test/factories.ts';
@@ -25,7 +26,7 @@ async function newDatabase(): Promise<TestDatabase> {
   return database;
 }
 
-const call = ({ connectionString }: TestDatabase, args: string[], input = '') =>
+const call = ({ connectionString }: Pick<TestDatabase, 'connectionString'>, args: string[], input = '') =>
   run(args, { LOG_LEVEL: 'warn', DATABASE_URL: connectionString }, input);
 
 const ingest = (db: Db, ...bodies: Body[]) =>
@@ -136,11 +137,12 @@ describe('erasing a tutor', () => {
 
     const others = (rows: unknown[]) => rows.filter((row) => !JSON.stringify(row).match(new RegExp(TUTOR)));
     const after = await allRows(db);
-    for (const table of TABLES.filter((name) => name !== 'email_reports'))
+    for (const table of TABLES.filter((name) => !['email_reports', 'erased_tutors'].includes(name)))
       expect([table, after[table]]).toEqual([table, others(before[table] ?? [])]);
     expect(await allText(db)).not.toMatch(/Maria Lopez|maria@example/);
     expect(await countOf(db, 'email_reports')).toBe(0);
     expect(after['tutors']).toHaveLength(2);
+    expect(JSON.stringify(after['erased_tutors'])).toContain(TUTOR);
   });
 
   it('says where somebody else is called so', async () => {
@@ -164,6 +166,33 @@ describe('erasing a tutor', () => {
     const { stdout } = await call(database, ['erase-tutor', TUTOR], 'yes\n');
     expect(stdout).toContain('tutors: 1 rows deleted\n');
     expect(await countOf(database.db, 'tutors')).toBe(1);
+  });
+
+  it('holds against events and a roster that come late, until it is told otherwise', async () => {
+    const app = await createTestApp();
+    onTestFinished(() => app.close());
+    const [body, other] = [completedSession(), completedSession()];
+    const post = async (...sessions: Body[]) =>
+      (await app.send({ method: 'POST', url: '/api/sessions/batch', payload: { sessions } })).json().results;
+    const put = () =>
+      app.send({ method: 'PUT', url: `/api/tutors/${body.tutor_id}`, payload: { name: 'Maria Lopez' } });
+    await post(body);
+    expect((await call(app, ['erase-tutor', body.tutor_id, '--yes'])).code).toBe(0);
+
+    expect(await post(body, other, { ...body, session_id: randomUUID(), tutor: null })).toMatchObject([
+      { details: { tutor_id: 'was erased' } },
+      { outcome: 'created' },
+      { details: { tutor_id: 'was erased' } },
+    ]);
+    const refused = await put();
+    expect([refused.statusCode, refused.json().details]).toEqual([409, { id: 'was erased' }]);
+    expect(await countOf(app.db, 'tutors')).toBe(1);
+
+    const letBack = ['erase-tutor', body.tutor_id, '--let-back'];
+    expect(await call(app, letBack)).toMatchObject({ code: 0, stderr: expect.stringContaining('is taken again') });
+    expect(await call(app, letBack)).toMatchObject({ code: 1 });
+    expect(await post(body)).toMatchObject([{ outcome: 'created' }]);
+    expect((await put()).statusCode).toBe(200);
   });
 
   it('says when nothing is stored', async () => {
@@ -197,6 +226,7 @@ describe('export-tutor', () => {
       risk_flags: 2,
       rise_watches: 1,
       rise_alarms: 1,
+      erased_tutors: 0,
     });
     expect(stdout).not.toContain(OTHER_TUTOR);
   });

@@ -8,7 +8,7 @@ import { eraseStudent as studentErasure } from '../privacy/erase-student.ts';
 import { eraseTutor as tutorErasure } from '../privacy/erase-tutor.ts';
 import { type Erasure, erase, previewErasure } from '../privacy/erasure.ts';
 import { findWords } from '../privacy/search-queries.ts';
-import { findTutor } from '../tutors/erase-queries.ts';
+import { findTutor, letBack } from '../tutors/erase-queries.ts';
 import { withPlatform } from './platform.ts';
 import { print, say } from './terminal.ts';
 
@@ -27,9 +27,21 @@ export async function eraseStudent(config: Config, log: Logger, { id, yes }: Opt
   );
 }
 
-/** `npm run erase-tutor -- TUTOR_ID`: returns 1 when it was not done, or something is left. */
-export async function eraseTutor(config: Config, log: Logger, { id, yes }: Options): Promise<number> {
+/**
+ * `npm run erase-tutor -- TUTOR_ID`: returns 1 when it was not done, or something is left. With `letBack` it erases nobody:
+ * who was erased may be stored again.
+ */
+export async function eraseTutor(
+  config: Config,
+  log: Logger,
+  { id, yes, letBack: isLetBack }: Options & { letBack: boolean },
+): Promise<number> {
   return withPlatform(config, log, async ({ db }) => {
+    if (isLetBack) {
+      const wasErased = await letBack(db, id);
+      say(wasErased ? `What the platform sends of tutor ${id} is taken again.` : `No tutor ${id} was erased.`);
+      return wasErased ? 0 : 1;
+    }
     const tutor = await findTutor(db, id);
     const words = tutor === null ? [] : [tutor.name, ...(tutor.email === null ? [] : [tutor.email])];
     return eraseSomebody(db, {
@@ -52,6 +64,9 @@ type Somebody = {
   yes: boolean;
 };
 
+/** Where the id of an erased tutor stays, alone and on purpose. */
+const BARE_ID = 'erased_tutors.tutor_id';
+
 async function eraseSomebody(db: Db, { who, words, run, done, yes }: Somebody): Promise<number> {
   const planned = await previewErasure(db, run);
   if (totalOf(planned) === 0) say(`Nothing is stored of ${who}.`);
@@ -60,7 +75,7 @@ async function eraseSomebody(db: Db, { who, words, run, done, yes }: Somebody): 
     const erased = await erase(db, run);
     for (const [table, rows] of Object.entries(erased)) print(`${table}: ${formatNumber(rows)} ${done}\n`);
   }
-  const found = await findWords(db, [...new Set(words)]);
+  const found = (await findWords(db, [...new Set(words)])).filter(({ place }) => place !== BARE_ID);
   for (const { place, rows } of found) print(`LEFT ${place}: ${formatNumber(rows)}\n`);
   say(
     found.length === 0

@@ -10,7 +10,7 @@ export async function clearAll(db: Db): Promise<void> {
     try {
       await sql`
         truncate tutors, sessions, reschedules, tutor_scores, risk_flags, tutors_to_rescore, email_reports, sweep_state,
-                 rate_priors, marketplace_days, rise_watches, rise_alarms
+                 rate_priors, marketplace_days, rise_watches, rise_alarms, erased_tutors
       `.execute(db);
       return;
     } catch (error) {

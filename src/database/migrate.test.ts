@@ -11,13 +11,39 @@ import * as scoresAndFlags from './migrations/0002-scores-and-flags.ts';
 import * as reports from './migrations/0003-reports.ts';
 import * as users from './migrations/0004-users.ts';
 import * as evidence from './migrations/0005-evidence.ts';
+import * as erasedTutors from './migrations/0006-erased-tutors.ts';
 
-const NAMES = ['0001-tutors-and-sessions', '0002-scores-and-flags', '0003-reports', '0004-users', '0005-evidence'];
-const MIGRATIONS: readonly Migration[] = [tutorsAndSessions, scoresAndFlags, reports, users, evidence];
+const NAMES = [
+  '0001-tutors-and-sessions',
+  '0002-scores-and-flags',
+  '0003-reports',
+  '0004-users',
+  '0005-evidence',
+  '0006-erased-tutors',
+];
+const MIGRATIONS: readonly Migration[] = [tutorsAndSessions, scoresAndFlags, reports, users, evidence, erasedTutors];
 const UP = NAMES.map((name) => `up ${name}`);
 
 /** The tables that are left when a migration is taken back. */
 const LEFT: Record<string, string[]> = {
+  '0006-erased-tutors': [
+    'email_reports',
+    'marketplace_days',
+    'rate_priors',
+    'reschedules',
+    'rise_alarms',
+    'rise_watches',
+    'risk_flags',
+    'sessions',
+    'settings',
+    'sweep_state',
+    'tutor_scores',
+    'tutors',
+    'tutors_to_rescore',
+    'user_credentials',
+    'user_sessions',
+    'users',
+  ],
   '0005-evidence': [
     'email_reports',
     'reschedules',

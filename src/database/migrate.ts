@@ -5,6 +5,7 @@ import * as scoresAndFlags from './migrations/0002-scores-and-flags.ts';
 import * as reports from './migrations/0003-reports.ts';
 import * as users from './migrations/0004-users.ts';
 import * as evidence from './migrations/0005-evidence.ts';
+import * as erasedTutors from './migrations/0006-erased-tutors.ts';
 
 /** In order; a name once released never changes. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -13,6 +14,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0003-reports': reports,
   '0004-users': users,
   '0005-evidence': evidence,
+  '0006-erased-tutors': erasedTutors,
 };
 
 /** Brings the schema to the newest version; returns what was done. Safe to run from several processes at once. */

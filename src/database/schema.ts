@@ -22,6 +22,7 @@ export type Database = {
   marketplace_days: MarketplaceDaysTable;
   rise_watches: RiseWatchesTable;
   rise_alarms: RiseAlarmsTable;
+  erased_tutors: { tutor_id: string; erased_at: DefaultInstant };
 };
 
 type Instant = ColumnType<Date, Date | string, Date | string>;

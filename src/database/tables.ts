@@ -18,6 +18,7 @@ export const TABLES = [
   'risk_flags',
   'rise_watches',
   'rise_alarms',
+  'erased_tutors',
 ] as const satisfies readonly (keyof Database)[];
 
 export type Table = (typeof TABLES)[number];

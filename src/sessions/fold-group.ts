@@ -10,6 +10,8 @@ export type StoredGroup = {
   sessions: Map<string, SessionState>;
   tutors: Map<string, TutorState>;
   emailOwners: Map<string, string>;
+  /** Tutors who are not stored any more, and not to be stored again. */
+  erasedTutors: ReadonlySet<string>;
 };
 
 type EventResult = { outcome: IngestOutcome; details?: never } | { details: ErrorDetails };
@@ -63,6 +65,7 @@ class Group {
   fold(event: SessionEvent): EventResult {
     const before = this.sessions.get(event.session_id)?.state ?? this.#stored.sessions.get(event.session_id) ?? null;
     const tutor = this.#tutor(event.tutor_id);
+    if (tutor === null && this.#stored.erasedTutors.has(event.tutor_id)) return { details: { tutor_id: 'was erased' } };
     if (tutor === null && event.tutor === undefined) {
       return { details: { tutor_id: 'is unknown: send tutor {name, email} with the session, or PUT the tutor first' } };
     }

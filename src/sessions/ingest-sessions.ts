@@ -2,6 +2,7 @@ import type { IngestOutcome } from '../contract/sessions.ts';
 import type { Db, Tx } from '../database/connection.ts';
 import { brokenConstraint, failureOf } from '../database/failures.ts';
 import { AppError, type ErrorDetails } from '../errors.ts';
+import { erasedAmong } from '../tutors/erase-queries.ts';
 import { markForRescoring } from '../tutors/work-list-queries.ts';
 import { insertTutors, lockTutors, ownersOfEmails, readTutors, updateTutors } from '../tutors/write-queries.ts';
 import { foldGroup, type StoredGroup } from './fold-group.ts';
@@ -60,7 +61,8 @@ async function insertAtOnce(db: Db, events: readonly SessionEvent[]): Promise<In
   const [tutors, hasStored] = await Promise.all([readTutors(db, tutorIds), hasStoredSession(db, sessionIds)]);
   if (hasStored) return null;
   const emailOwners = emails.length === 0 ? new Map<string, string>() : await ownersOfEmails(db, emails);
-  const folded = foldGroup({ tutors, emailOwners, sessions: new Map() }, events);
+  const erasedTutors = await erasedOf(db, tutorIds, tutors);
+  const folded = foldGroup({ tutors, emailOwners, erasedTutors, sessions: new Map() }, events);
   if (folded.tutors.length > 0) return null;
   if (folded.sessions.length > 0) await insertSessions(db, folded.sessions, folded.tutorsToRescore);
   return folded.results;
@@ -91,11 +93,19 @@ async function lockGroup(tx: Tx, events: readonly SessionEvent[]): Promise<Store
   const others = tutorIds.filter((id) => !namedIds.has(id));
   const named = namedIds.size === 0 ? [] : await lockTutors(tx, [...namedIds]);
   const unnamed = others.length === 0 ? [] : await readTutors(tx, others);
+  const tutors = new Map([...named, ...unnamed]);
   return {
-    tutors: new Map([...named, ...unnamed]),
+    tutors,
+    erasedTutors: await erasedOf(tx, tutorIds, tutors),
     emailOwners: emails.length === 0 ? new Map() : await ownersOfEmails(tx, emails),
     sessions: await lockSessions(tx, sessionIds),
   };
+}
+
+/** Asked of those alone who are not stored: of nobody, mostly. To be read after them. */
+async function erasedOf(db: Db, tutorIds: readonly string[], stored: ReadonlyMap<string, unknown>) {
+  const unknown = tutorIds.filter((id) => !stored.has(id));
+  return unknown.length === 0 ? new Set<string>() : erasedAmong(db, unknown);
 }
 
 function namesIn(events: readonly SessionEvent[]) {

@@ -17,6 +17,25 @@ export async function lockTutor(tx: Tx, id: string): Promise<void> {
   await sql`select from tutors where id = ${id} for update`.execute(tx);
 }
 
+/** Which of these ids belonged to tutors who were erased. */
+export async function erasedAmong(db: Db, ids: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ tutor_id: string }>`
+    select tutor_id from erased_tutors where tutor_id = any(${ids}::uuid[])
+  `.execute(db);
+  return new Set(rows.map(({ tutor_id }) => tutor_id));
+}
+
+/** Keeps the bare id of a tutor who is erased. */
+export async function rememberErased(tx: Tx, id: string): Promise<void> {
+  await sql`insert into erased_tutors (tutor_id) values (${id}) on conflict do nothing`.execute(tx);
+}
+
+/** Lets a tutor who was erased be stored again; returns whether there was one. */
+export async function letBack(db: Db, id: string): Promise<boolean> {
+  const { numAffectedRows } = await sql`delete from erased_tutors where tutor_id = ${id}`.execute(db);
+  return numAffectedRows === 1n;
+}
+
 /** Deletes a tutor with score, flags and place on the work list. Nothing else may be left of it. */
 export async function deleteTutor(tx: Tx, id: string) {
   const flags = await sql`delete from risk_flags where tutor_id = ${id}`.execute(tx);

@@ -6,13 +6,14 @@ import type { Clock } from '../database/clock.ts';
 import type { Db } from '../database/connection.ts';
 import { brokenConstraint } from '../database/failures.ts';
 import { AppError } from '../errors.ts';
+import { erasedAmong } from './erase-queries.ts';
 import type { TutorState } from './fold-tutor.ts';
 import { insertTutors, lockTutors, setActive, updateTutors } from './write-queries.ts';
 
 /**
  * Creates or updates a tutor of the roster, as of now: older events about it change nothing any more.
  *
- * @throws AppError `conflict` when the email belongs to another tutor
+ * @throws AppError `conflict` when the email belongs to another tutor, or the tutor was erased
  */
 export async function putTutor(db: Db, clock: Clock, id: string, body: z.output<typeof tutorBody>) {
   /** As of now, or just after what is stored, should that be later: a version only grows. */
@@ -31,6 +32,9 @@ export async function putTutor(db: Db, clock: Clock, id: string, body: z.output<
     return await db.transaction().execute(async (tx) => {
       const now = instantOf(await clock(tx));
       const stored = (await lockTutors(tx, [id])).get(id);
+      if (stored === undefined && (await erasedAmong(tx, [id])).has(id)) {
+        throw new AppError('conflict', 'The tutor was erased.', { id: 'was erased' });
+      }
       // Somebody else may create it between our look and our insert: then theirs is what is updated.
       const isNew = stored === undefined && (await insertTutors(tx, [after(undefined, now)])) === 1;
       if (!isNew) await updateTutors(tx, [after(stored ?? (await lockTutors(tx, [id])).get(id), now)]);
