@@ -10,6 +10,7 @@ import {
   daysFrom,
   type NamedDay,
   saveDays,
+  startOfDay,
   tutorsOfDays,
 } from './day-queries.ts';
 
@@ -19,25 +20,41 @@ import {
  *
  * A day is judged by its counts so far, hours before it is over: a storm is known before others are judged by it.
  */
-export async function nameDays(db: Db, period: TimeWindow, timezone: string): Promise<void> {
+export async function nameDays(db: Db, { from, until }: TimeWindow, timezone: string): Promise<void> {
+  for (let start = from; start < until; ) {
+    const end = await endOfChunk(db, start, until, timezone);
+    await nameChunk(db, { from: start, until: end }, until, timezone);
+    start = end;
+  }
+}
+
+/** So many days are named in one transaction: others wait for it before each batch, and must not wait long. */
+const CHUNK_MS = 20 * DAY_MS;
+
+async function endOfChunk(db: Db, start: Date, until: Date, timezone: string): Promise<Date> {
+  const end = new Date(start.getTime() + CHUNK_MS);
+  return end < until ? startOfDay(db, end, timezone) : until;
+}
+
+async function nameChunk(db: Db, chunk: TimeWindow, now: Date, timezone: string): Promise<void> {
   await db.transaction().execute(async (tx) => {
     // Whoever counted first must not store last.
     await waitForTurn(tx, 'name days');
-    const counted = await countDays(tx, period, timezone);
+    const counted = await countDays(tx, chunk, timezone);
     const [first] = counted;
     if (first === undefined) return;
     const before = new Map((await daysFrom(tx, first.day)).map((day) => [day.day, day]));
     const judged = (await daysBefore(tx, first.day, DAYS_BEFORE)).map(judgedDay);
     const named = counted.map((day) => {
-      const judgement = judgeDay(judged.slice(-DAYS_BEFORE), day, isSettled(day, period.until));
+      const judgement = judgeDay(judged.slice(-DAYS_BEFORE), day, isSettled(day, now));
       judged.push(judgement);
       return { ...day, is_far_above: judgement.isFarAbove, has_common_cause: judgement.isNamed };
     });
     await save(
       tx,
-      named.map((day) => keptName(day, before.get(day.day), period.until)),
+      named.map((day) => keptName(day, before.get(day.day), now)),
       before,
-      period.until,
+      now,
     );
   });
 }
