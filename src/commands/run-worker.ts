@@ -55,7 +55,11 @@ export function runWorker(platform: Platform, limits: TimeLimits): Running {
     {
       name: 'nightly',
       everyMs: NIGHTLY_MS,
-      run: (signal: AbortSignal) => refreshNightly(db, clock, config.TIMEZONE, { signal }),
+      run: async (signal: AbortSignal) => {
+        if (!(await refreshNightly(db, clock, config.TIMEZONE, { signal }))) return;
+        // While all were weighed, those with work waiting were locked and passed by.
+        await turns.scoring(() => processSessions(processing, signal));
+      },
     },
     { name: 'window edges', everyMs: WINDOW_EDGES_MS, run: () => sweepEdges() },
     {

@@ -20,6 +20,14 @@ export async function runAlone(db: Db, name: string, run: () => Promise<void>): 
   });
 }
 
+/** Whether no other transaction goes on under the same name; the lock ends with the transaction. */
+export async function takeTurn(tx: Tx, name: string): Promise<boolean> {
+  const { rows } = await sql<{ is_mine: boolean }>`
+    select pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) as is_mine
+  `.execute(tx);
+  return rows[0]?.is_mine === true;
+}
+
 /** Waits until no other transaction goes on under the same name; the lock ends with the transaction. */
 export async function waitForTurn(tx: Tx, name: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(tx);

@@ -1,4 +1,4 @@
-import { waitForTurn } from '../database/advisory-lock.ts';
+import { takeTurn, waitForTurn } from '../database/advisory-lock.ts';
 import type { Db, Tx } from '../database/connection.ts';
 import { DAYS_BEFORE, type JudgedDay, judgeDay } from '../scoring/common-cause.ts';
 import { DAY_MS, type TimeWindow } from '../scoring/window.ts';
@@ -23,7 +23,12 @@ import {
 export async function nameDays(db: Db, { from, until }: TimeWindow, timezone: string): Promise<void> {
   for (let start = from; start < until; ) {
     const end = await endOfChunk(db, start, until, timezone);
-    await nameChunk(db, { from: start, until: end }, until, timezone);
+    const chunk = { from: start, until: end };
+    await db.transaction().execute(async (tx) => {
+      // Whoever counted first must not store last.
+      await waitForTurn(tx, NAMING);
+      await nameChunk(tx, chunk, until, timezone);
+    });
     start = end;
   }
 }
@@ -36,27 +41,25 @@ async function endOfChunk(db: Db, start: Date, until: Date, timezone: string): P
   return end < until ? startOfDay(db, end, timezone) : until;
 }
 
-async function nameChunk(db: Db, chunk: TimeWindow, now: Date, timezone: string): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    // Whoever counted first must not store last.
-    await waitForTurn(tx, 'name days');
-    const counted = await countDays(tx, chunk, timezone);
-    const [first] = counted;
-    if (first === undefined) return;
-    const before = new Map((await daysFrom(tx, first.day)).map((day) => [day.day, day]));
-    const judged = (await daysBefore(tx, first.day, DAYS_BEFORE)).map(judgedDay);
-    const named = counted.map((day) => {
-      const judgement = judgeDay(judged.slice(-DAYS_BEFORE), day, isSettled(day, now));
-      judged.push(judgement);
-      return { ...day, is_far_above: judgement.isFarAbove, has_common_cause: judgement.isNamed };
-    });
-    await save(
-      tx,
-      named.map((day) => keptName(day, before.get(day.day), now)),
-      before,
-      now,
-    );
+const NAMING = 'name days';
+
+async function nameChunk(tx: Tx, chunk: TimeWindow, now: Date, timezone: string): Promise<void> {
+  const counted = await countDays(tx, chunk, timezone);
+  const [first] = counted;
+  if (first === undefined) return;
+  const before = new Map((await daysFrom(tx, first.day)).map((day) => [day.day, day]));
+  const judged = (await daysBefore(tx, first.day, DAYS_BEFORE)).map(judgedDay);
+  const named = counted.map((day) => {
+    const judgement = judgeDay(judged.slice(-DAYS_BEFORE), day, isSettled(day, now));
+    judged.push(judgement);
+    return { ...day, is_far_above: judgement.isFarAbove, has_common_cause: judgement.isNamed };
   });
+  await save(
+    tx,
+    named.map((day) => keptName(day, before.get(day.day), now)),
+    before,
+    now,
+  );
 }
 
 /** A day that was named stays named until it is settled: flags must not come and go with each batch. */
@@ -72,9 +75,15 @@ function isSettled({ ends_at }: CountedDay, now: Date): boolean {
   return ends_at.getTime() + SETTLED_MS <= now.getTime();
 }
 
-/** As `nameDays`, of the day that is running at `now` and the two before it, of which much is heard late. */
-export function nameLatestDays(db: Db, now: Date, timezone: string): Promise<void> {
-  return nameDays(db, { from: new Date(now.getTime() - 2 * DAY_MS), until: now }, timezone);
+/**
+ * As `nameDays`, of the day that is running at `now` and the two before it, of which much is heard late. While somebody
+ * else names days it does nothing: scoring must not wait, least of all for a process that hangs.
+ */
+export async function nameLatestDays(db: Db, now: Date, timezone: string): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    if (!(await takeTurn(tx, NAMING))) return;
+    await nameChunk(tx, { from: new Date(now.getTime() - 2 * DAY_MS), until: now }, now, timezone);
+  });
 }
 
 /** How far back days are counted anew each night: what arrives late changes them. */

@@ -37,13 +37,15 @@ export async function refreshAfterLoad(db: Db, clock: Clock, timezone: string, s
 /**
  * As `refreshEvidence`, once a business day: from its midnight on, or whenever somebody comes first. While there is too
  * little to fit a prior to, as long as it takes: whoever connects a platform and sends its past is not to wait a night.
+ * Returns whether there was something to do.
  */
-export async function refreshNightly(db: Db, clock: Clock, timezone: string, stop: Stoppable = {}): Promise<void> {
+export async function refreshNightly(db: Db, clock: Clock, timezone: string, stop: Stoppable = {}): Promise<boolean> {
   const now = await clock(db);
   const last = await lastFinishedPrior(db);
   const isDone = last !== null && last.as_of >= (await startOfDay(db, now, timezone));
   const isEnough = isDone && (last.basis !== 'assumed' || (await fitPrior(db, now)).basis === 'assumed');
   if (!isEnough) await refreshEvidence(db, clock, timezone, stop);
+  return !isEnough;
 }
 
 /** The night without its days, which must be named already. */

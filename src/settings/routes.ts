@@ -6,7 +6,7 @@ import { getSettings } from './queries.ts';
 
 const tags = ['Operation'];
 
-export function settingsRoutes(app: ZodApp, { db, clock }: ApiDeps): void {
+export function settingsRoutes(app: ZodApp, { db, clock, signals }: ApiDeps): void {
   app.get(
     '/api/settings',
     {
@@ -27,6 +27,11 @@ export function settingsRoutes(app: ZodApp, { db, clock }: ApiDeps): void {
         response: { 200: settingsOut, ...failures.write },
       },
     },
-    ({ body, caller }) => changeThreshold(db, clock, body.risk_threshold, caller),
+    async ({ body, caller }) => {
+      const settings = await changeThreshold(db, clock, body.risk_threshold, caller);
+      // Whoever was to be scored meanwhile found all scores locked, and was passed by.
+      signals.sessionsWaiting();
+      return settings;
+    },
   );
 }
