@@ -1,28 +1,13 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { destination, type Logger } from 'pino';
-import type { ZodType } from 'zod';
-import { backup } from './commands/backup.ts';
-import * as erase from './commands/erase.ts';
-import { exportTutor } from './commands/export-tutor.ts';
-import { generateData } from './commands/generate-data.ts';
-import { importCsv } from './commands/import-csv.ts';
-import { migrate } from './commands/migrate.ts';
-import { prior } from './commands/prior.ts';
-import { recalculate } from './commands/recalculate.ts';
-import { restore } from './commands/restore.ts';
-import { scores } from './commands/scores.ts';
-import * as server from './commands/serve.ts';
-import { setupDb } from './commands/setup-db.ts';
-import { simulate } from './commands/simulate.ts';
 import { say } from './commands/terminal.ts';
-import * as users from './commands/users.ts';
 import { type Config, ConfigError, parseConfig } from './config.ts';
 import { ROLES, userEmail } from './contract/access.ts';
 import { personName, uuid } from './contract/fields.ts';
-import { parseInstant } from './contract/instant.ts';
 import { failureOf } from './database/failures.ts';
 import { AppError, messageOf } from './errors.ts';
 import { createLog } from './log.ts';
+import { collect, dailyRate, fitting, instant, oneOf, whole } from './option-values.ts';
 
 /** Exit codes: 0 done, 1 failed, 2 asked for wrongly. */
 const FAILED = 1;
@@ -30,6 +15,22 @@ const USAGE = 2;
 
 /** What a command does; it returns the exit code, or nothing for 0. */
 type Run<Options> = (config: Config, log: Logger, options: Options) => Promise<number | void>;
+
+/** A command is loaded when it is asked for: none waits for the packages of the others. */
+const erase = () => import('./commands/erase.ts');
+const server = () => import('./commands/serve.ts');
+const users = () => import('./commands/users.ts');
+const loadBackup = () => import('./commands/backup.ts');
+const loadExportTutor = () => import('./commands/export-tutor.ts');
+const loadGenerateData = () => import('./commands/generate-data.ts');
+const loadImportCsv = () => import('./commands/import-csv.ts');
+const loadMigrate = () => import('./commands/migrate.ts');
+const loadPrior = () => import('./commands/prior.ts');
+const loadRecalculate = () => import('./commands/recalculate.ts');
+const loadRestore = () => import('./commands/restore.ts');
+const loadScores = () => import('./commands/scores.ts');
+const loadSetupDb = () => import('./commands/setup-db.ts');
+const loadSimulate = () => import('./commands/simulate.ts');
 
 const program = new Command('tutor-quality')
   .description('Scores how often tutors move sessions, flags the risky ones, mails reports.')
@@ -41,22 +42,28 @@ program
   .command('start')
   .description('API and worker, on a database that is made, migrated and filled if need be')
   .option('--empty', 'make no demo data in an empty database', false)
-  .action(run(server.start));
-program.command('api').description('the API alone').action(run(server.api));
-program.command('worker').description('a worker alone; any number may run').action(run(server.worker));
+  .action(run(async () => (await server()).start));
+program
+  .command('api')
+  .description('the API alone')
+  .action(run(async () => (await server()).api));
+program
+  .command('worker')
+  .description('a worker alone; any number may run')
+  .action(run(async () => (await server()).worker));
 
 program
   .command('migrate')
   .description('bring the schema up to date, take the newest migration back, or say where it stands')
   .argument('<direction>', 'up, down or status', oneOf('up', 'down', 'status'))
-  .action((direction: 'up' | 'down' | 'status') => run(migrate)({ direction }));
+  .action((direction: 'up' | 'down' | 'status') => run(async () => (await loadMigrate()).migrate)({ direction }));
 
 program
   .command('setup-db')
   .description('make the database ready, and check that it is')
   .option('--init', 'create the database if it is missing, and migrate it', false)
   .option('--seed-data', 'add 8 tutors with 80 sessions', false)
-  .action(run(setupDb));
+  .action(run(async () => (await loadSetupDb()).setupDb));
 
 program
   .command('generate-data')
@@ -67,23 +74,30 @@ program
   .option('--seed <n>', 'same seed, same data', whole(0, 2 ** 31), 42)
   .option('--as-of <time>', 'when the period ends (default: now)', instant)
   .option('--clear-existing', 'delete ALL tutors, sessions, scores and reports first', false)
-  .action(run(generateData));
+  .action(run(async () => (await loadGenerateData()).generateData));
 
-program.command('recalculate').description('count all scores anew from the sessions').action(run(recalculate));
+program
+  .command('recalculate')
+  .description('count all scores anew from the sessions')
+  .action(run(async () => (await loadRecalculate()).recalculate));
 
 program
   .command('backup')
   .description('write all that is stored to a file, as it stands at one instant')
   .argument('<file>', 'such as backup.gz; made readable to its owner alone')
   .option('--overwrite', 'take the place of a file of this name', false)
-  .action((file: string, options: { overwrite: boolean }) => run(backup)({ file, ...options }));
+  .action((file: string, options: { overwrite: boolean }) =>
+    run(async () => (await loadBackup()).backup)({ file, ...options }),
+  );
 program
   .command('restore')
   .description('put a backup in the place of what is stored, all of it or nothing, and check it')
   .argument('<file>', 'what "backup" wrote')
   .option('--replace', 'delete ALL that is stored first', false)
   .option('--check', 'only read the file: is it whole?', false)
-  .action((file: string, options: { replace: boolean; check: boolean }) => run(restore)({ file, ...options }));
+  .action((file: string, options: { replace: boolean; check: boolean }) =>
+    run(async () => (await loadRestore()).restore)({ file, ...options }),
+  );
 
 const YES = ['--yes', 'do not ask first', false] as const;
 program
@@ -91,19 +105,21 @@ program
   .description('take from everywhere who a student is; the sessions stay, under a pseudonym')
   .argument('<id>', 'the student_id of the platform')
   .option(...YES)
-  .action((id: string, { yes }: { yes: boolean }) => run(erase.eraseStudent)({ id, yes }));
+  .action((id: string, { yes }: { yes: boolean }) => run(async () => (await erase()).eraseStudent)({ id, yes }));
 program
   .command('erase-tutor')
   .description('delete a tutor with sessions, reports, scores and flags')
   .argument('<id>', 'the tutor_id', fitting(uuid))
   .option(...YES)
   .option('--let-back', 'erase nobody; take again what is sent of one who was erased', false)
-  .action((id: string, options: { yes: boolean; letBack: boolean }) => run(erase.eraseTutor)({ id, ...options }));
+  .action((id: string, options: { yes: boolean; letBack: boolean }) =>
+    run(async () => (await erase()).eraseTutor)({ id, ...options }),
+  );
 program
   .command('export-tutor')
   .description('all that is stored of a tutor, as JSON')
   .argument('<id>', 'the tutor_id', fitting(uuid))
-  .action((id: string) => run(exportTutor)({ id }));
+  .action((id: string) => run(async () => (await loadExportTutor()).exportTutor)({ id }));
 
 program
   .command('import')
@@ -111,21 +127,23 @@ program
   .argument('<file>', 'columns by name: session_id, tutor_id, student_id, scheduled_time, status, …')
   .option('--map <field=column>', 'read a field from a column of another name; repeatable', collect, [])
   .option('--errors <file>', 'where bad rows are listed (default: <file>.errors.csv)')
-  .action((file: string, options: { map: string[]; errors?: string }) => run(importCsv)({ file, ...options }));
+  .action((file: string, options: { map: string[]; errors?: string }) =>
+    run(async () => (await loadImportCsv()).importCsv)({ file, ...options }),
+  );
 
 program
   .command('scores')
   .description('scores of all tutors at any instant; computed, nothing is stored')
   .option('--as-of <time>', 'the instant (default: now)', instant)
   .option('--csv', 'as CSV', false)
-  .action(run(scores));
+  .action(run(async () => (await loadScores()).scores));
 
 program
   .command('prior')
   .description('what is usual among tutors, which each is weighed against, and its history')
   .option('--limit <n>', 'how many nights back', whole(1, 10_000), 30)
   .option('--refit', 'fit it now, and weigh everybody anew', false)
-  .action(run(prior));
+  .action(run(async () => (await loadPrior()).prior));
 
 program
   .command('simulate')
@@ -136,7 +154,7 @@ program
   .option('--tutors <n>', 'how many tutors', whole(1, 10_000), 100)
   .option('--seed <n>', 'same seed, same sessions', whole(0, 2 ** 31), 42)
   .option('--count <n>', 'stop after so many', whole(1, 10_000_000))
-  .action(run(simulate));
+  .action(run(async () => (await loadSimulate()).simulate));
 
 const user = program.command('user').description('who may sign in to the dashboard').helpCommand(false);
 const PASSWORD_STDIN = [
@@ -151,34 +169,38 @@ user
   .requiredOption('--name <name>', 'how the dashboard calls them', fitting(personName))
   .requiredOption('--role <role>', ROLES.join(', '), oneOf(...ROLES))
   .option(...PASSWORD_STDIN)
-  .action((email: string, options) => run(users.addUser)({ email, ...options }));
+  .action((email: string, options) => run(async () => (await users()).addUser)({ email, ...options }));
 user
   .command('reset')
   .description('give another password and end all sessions')
   .argument('<email>', 'whose', fitting(userEmail))
   .option(...PASSWORD_STDIN)
-  .action((email: string, options) => run(users.resetPassword)({ email, ...options }));
-user.command('list').description('everybody who may sign in').action(run(users.showUsers));
+  .action((email: string, options) => run(async () => (await users()).resetPassword)({ email, ...options }));
+user
+  .command('list')
+  .description('everybody who may sign in')
+  .action(run(async () => (await users()).showUsers));
 user
   .command('disable')
   .description('shut somebody out, at once')
   .argument('<email>', 'whom', fitting(userEmail))
-  .action((email: string) => run(users.disable)({ email }));
+  .action((email: string) => run(async () => (await users()).disable)({ email }));
 user
   .command('enable')
   .description('let somebody in again')
   .argument('<email>', 'whom', fitting(userEmail))
-  .action((email: string) => run(users.enable)({ email }));
+  .action((email: string) => run(async () => (await users()).enable)({ email }));
 
 await program.parseAsync();
 
 /** Reads the configuration, runs, and turns what is thrown into words and an exit code. */
-function run<Options>(command: Run<Options>): (options: Options) => Promise<void> {
+function run<Options>(load: () => Promise<Run<Options>>): (options: Options) => Promise<void> {
   return async (options) => {
     const output = destination({ fd: 2, sync: false });
     try {
       const config = parseConfig(readEnvironment());
       const log = createLog(config.LOG_LEVEL, output);
+      const command = await load();
       process.exitCode = (await command(config, log, options)) ?? 0;
     } catch (error) {
       process.exitCode = error instanceof ConfigError ? USAGE : FAILED;
@@ -204,43 +226,4 @@ function readEnvironment(): NodeJS.ProcessEnv {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
   }
   return process.env;
-}
-
-function whole(least: number, most: number) {
-  return (text: string): number => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
-  };
-}
-
-function dailyRate(text: string): number {
-  return whole(1, 10_000_000)(text.replace(/\/day$/, ''));
-}
-
-function instant(text: string): Date {
-  const parsed = parseInstant(text);
-  if (parsed !== null) return new Date(parsed);
-  throw new InvalidArgumentError('It must be an ISO 8601 time with an offset, such as 2024-01-15T14:00:00Z.');
-}
-
-function oneOf(...words: string[]) {
-  return (text: string): string => {
-    if (words.includes(text)) return text;
-    throw new InvalidArgumentError(`It must be one of ${words.join(', ')}.`);
-  };
-}
-
-/** As a field of the wire is read. */
-function fitting(schema: ZodType<string>) {
-  return (text: string): string => {
-    const read = schema.safeParse(text);
-    if (read.success) return read.data;
-    throw new InvalidArgumentError(`It ${read.error.issues[0]?.message}.`);
-  };
-}
-
-function collect(value: string, previous: string[]): string[] {
-  if (/^\w+=./.test(value)) return [...previous, value];
-  throw new InvalidArgumentError('It must read field=column.');
 }

@@ -130,11 +130,14 @@ for (const backend of queueBackends(3)) {
       });
       signals.reportsWaiting(['report-1']);
       await withQueue(queue.location, SEND_REPORT, async (jobs) => {
-        const job = await vi.waitFor(async () => {
-          const [delayed] = await jobs.getDelayed();
-          if (delayed === undefined) throw new Error('not delayed yet');
-          return delayed;
-        });
+        const job = await vi.waitFor(
+          async () => {
+            const [delayed] = await jobs.getDelayed();
+            if (delayed === undefined) throw new Error('not delayed yet');
+            return delayed;
+          },
+          { timeout: 10_000, interval: 20 },
+        );
         expect(job).toMatchObject({ id: 'report-1', delay });
         await vi.waitFor(() => expect(JSON.stringify(lines)).toContain(error.message));
         await job.promote();
