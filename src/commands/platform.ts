@@ -31,8 +31,12 @@ export async function openPlatform(config: Config, log: Logger, options: Platfor
   const embedded =
     config.DATABASE_URL === undefined ? await attachEmbeddedPostgres(dataDir, (message) => log.info(message)) : null;
   const connectionString = config.DATABASE_URL ?? embedded?.connectionString ?? '';
+  let isClosing = false;
   const db = connect(connectionString, {
-    onIdleError: (error) => log.warn({ reason: error.message }, 'database connection lost'),
+    // Whoever stops the server as well may hear of it before the last connection is closed.
+    onIdleError: (error) => {
+      if (!isClosing) log.warn({ reason: error.message }, 'database connection lost');
+    },
     ...options,
   });
   return {
@@ -44,6 +48,7 @@ export async function openPlatform(config: Config, log: Logger, options: Platfor
     embedded,
     queue: config.REDIS_URL ? { kind: 'redis', url: config.REDIS_URL } : { kind: 'postgres', connectionString },
     close: async () => {
+      isClosing = true;
       await db.destroy();
       await embedded?.release();
     },
