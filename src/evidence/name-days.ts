@@ -18,7 +18,7 @@ import {
  * Counts the business days of a period anew and says which of them had a common cause. Whoever had sessions on a day
  * that is named now, or no more, is put on the work list, since their evidence counts it no more, or again.
  *
- * A day is judged by its counts so far, hours before it is over: a storm is known before others are judged by it.
+ * A running day is judged by its counts so far: a storm is known some hours into it, not at midnight.
  */
 export async function nameDays(db: Db, { from, until }: TimeWindow, timezone: string): Promise<void> {
   for (let start = from; start < until; ) {
@@ -33,7 +33,7 @@ export async function nameDays(db: Db, { from, until }: TimeWindow, timezone: st
   }
 }
 
-/** So many days are named in one transaction: others wait for it before each batch, and must not wait long. */
+/** So many days are named in one transaction: meanwhile nobody else names the latest ones. */
 const CHUNK_MS = 20 * DAY_MS;
 
 async function endOfChunk(db: Db, start: Date, until: Date, timezone: string): Promise<Date> {
