@@ -1,9 +1,16 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { currentIds } from './context.ts';
 
-/** JSON lines. Of an error only what names no person: PostgreSQL's `detail` and `where` hold the row itself. */
+/** JSON lines, each with the ids of the request, job or sweep that it was written for. Of an error only what names no person: PostgreSQL's `detail` and `where` hold the row itself. */
 export function createLog(level: string, output: DestinationStream): Logger {
   return pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: withoutRows } },
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { err: withoutRows },
+      mixin: () => ({ ...currentIds() }),
+    },
     output,
   );
 }

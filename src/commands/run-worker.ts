@@ -10,8 +10,8 @@ import { openSignals } from '../queue/signals.ts';
 import { startSweep } from '../queue/sweep.ts';
 import type { TimeLimits } from '../queue/time-limits.ts';
 import { createMailer } from '../reports/mailers/create-mailer.ts';
-import { sendDueReports, sendReport, sendReports } from '../reports/send-report.ts';
-import { processSessions } from '../sessions/process-sessions.ts';
+import { type ReportChange, sendDueReports, sendReport, sendReports } from '../reports/send-report.ts';
+import { type ProcessSessions, processSessions } from '../sessions/process-sessions.ts';
 import { sweepWindows } from '../tutors/sweep-windows.ts';
 import { findLostWork } from '../tutors/work-list-queries.ts';
 import { mailerConfig, mailOptions } from './mail-options.ts';
@@ -44,10 +44,10 @@ export function runWorker(platform: Platform, limits: TimeLimits): Running {
     reportsMade: signals.reportsWaiting,
     tutorFailed: (tutor_id: string, error: unknown) => log.error({ tutor_id, err: error }, 'tutor set aside'),
   };
-  const sending = { db, clock: estimatedClock(), mailer, mail: mailOptions(config), reportChanged: announcing.soon };
+  const sending = { db, clock: estimatedClock(), mailer, mail: mailOptions(config), reportChanged };
   const turns = scoringFirst();
   const handlers = {
-    processSessions: (signal: AbortSignal) => turns.scoring(() => processSessions(processing, signal)),
+    processSessions: (signal: AbortSignal) => turns.scoring(() => score(processing, signal)),
     sendReport: (id: string) => turns.sending(() => sendReport(sending, id)),
   };
   const worker = listenToQueue(queue, handlers, limits, log);
@@ -58,7 +58,7 @@ export function runWorker(platform: Platform, limits: TimeLimits): Running {
       run: async (signal: AbortSignal) => {
         if (!(await refreshNightly(db, clock, config.TIMEZONE, { signal }))) return;
         // While all were weighed, those with work waiting were locked and passed by.
-        await turns.scoring(() => processSessions(processing, signal));
+        await turns.scoring(() => score(processing, signal));
       },
     },
     { name: 'window edges', everyMs: WINDOW_EDGES_MS, run: () => sweepEdges() },
@@ -69,7 +69,7 @@ export function runWorker(platform: Platform, limits: TimeLimits): Running {
         await findLostWork(db);
         const made: string[] = [];
         const reportsMade = (ids: readonly string[]) => void made.push(...ids);
-        await processSessions({ ...processing, reportsMade }, signal);
+        await score({ ...processing, reportsMade }, signal);
         await sendReports(sending, made, signal);
         await sendDueReports(sending, signal);
       },
@@ -86,6 +86,18 @@ export function runWorker(platform: Platform, limits: TimeLimits): Running {
       await signals.close();
     },
   };
+
+  /** Silent when there was nothing to do: a worker looks every few seconds. */
+  async function score(deps: ProcessSessions, signal: AbortSignal) {
+    const { tutors, reports } = await processSessions(deps, signal);
+    if (tutors > 0) log.info({ tutors, reports }, 'tutors scored');
+  }
+
+  function reportChanged(change: ReportChange) {
+    if (change.outcome === 'sent') log.info(change, 'report sent');
+    else log.warn(change, 'report not sent');
+    announcing.soon();
+  }
 
   async function sweepEdges() {
     await nameLatestDays(db, await clock(db), config.TIMEZONE);

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import { Pool, types } from 'pg';
+import { thisContext } from '../context.ts';
 import type { Database } from './schema.ts';
 
 export type Db = Kysely<Database>;
@@ -32,8 +33,9 @@ export function connect(connectionString: string, options: ConnectionOptions = {
     ...(options.statementTimeoutMs === undefined ? {} : { statement_timeout: options.statementTimeoutMs }),
     ...(options.lockTimeoutMs === undefined ? {} : { lock_timeout: options.lockTimeoutMs }),
   });
-  // Without a listener an idle connection that breaks would end the process.
-  pool.on('error', options.onIdleError ?? (() => {}));
+  const within = thisContext();
+  // Without a listener an idle connection that breaks would end the process. Who opened it has nothing to do with that.
+  pool.on('error', (error) => within(() => options.onIdleError?.(error)));
   // So would one that breaks while it is lent out and no statement runs on it; its next statement says so.
   pool.on('connect', (client) => client.on('error', () => {}));
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });

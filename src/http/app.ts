@@ -20,6 +20,7 @@ import { documentation } from './documentation.ts';
 import { answer, handleErrors } from './error-handler.ts';
 import { eventRoutes } from './event-routes.ts';
 import { healthRoutes } from './health-routes.ts';
+import { followRequests } from './request-context.ts';
 import { readWithZod } from './validation.ts';
 
 const SINGLE_BODY_BYTES = 64 * 1024;
@@ -29,6 +30,8 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: deps.log,
     logController: new LogController({ disableRequestLogging: true }),
+    // The context says which request a line is about.
+    childLoggerFactory: (log) => log,
     bodyLimit: SINGLE_BODY_BYTES,
     requestIdHeader: false,
     // Beyond so many, what a request says of where it comes from is its own invention.
@@ -36,14 +39,15 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
     genReqId: () => crypto.randomUUID(),
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true },
-    frameworkErrors: (_error, _request, reply) => {
-      void answer(reply, new AppError('unreadable', 'The address cannot be read.'));
+    frameworkErrors: (_error, request, reply) => {
+      void answer(reply.header('x-request-id', request.id), new AppError('unreadable', 'The address cannot be read.'));
     },
   });
   app.removeContentTypeParser('text/plain');
   app.setValidatorCompiler(readWithZod);
   app.setSerializerCompiler(serializerCompiler);
   handleErrors(app);
+  followRequests(app);
   logRequests(app);
 
   await app.register(helmet, {
@@ -92,10 +96,8 @@ function logRequests(app: FastifyInstance): void {
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown';
     const ms = Math.round(reply.elapsedTime);
-    request.log.info(
-      { method: request.method, route, status: reply.statusCode, ms, caller: request.caller },
-      'request',
-    );
+    const line = { method: request.method, route, status: reply.statusCode, ms, caller: request.caller };
+    request.within(() => request.log.info(line, 'request'));
   });
 }
 

@@ -21,7 +21,7 @@ export function handleErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError | AppError, request, reply) => {
     const known = error instanceof AppError ? error : knownError(error, request);
     if (known !== null) return answer(reply, known);
-    request.log.error({ err: error }, 'request failed');
+    request.within(() => request.log.error({ err: error }, 'request failed'));
     const message = `Something went wrong on our side. Nothing was stored. Request id: ${request.id}`;
     return reply.code(500).send({ error: 'internal', message, details: { request_id: request.id } });
   });
@@ -41,7 +41,7 @@ function knownError(error: FastifyError, request: FastifyRequest): AppError | nu
   if (error instanceof z.ZodError) return schemaError(error, error.validationContext, request);
   const failure = failureOf(error);
   if (failure === 'gone' || failure === 'busy' || failure === 'try_again') {
-    request.log.warn({ reason: error.message }, 'database unreachable or busy');
+    request.within(() => request.log.warn({ reason: error.message }, 'database unreachable or busy'));
     return new AppError('unavailable', 'The database cannot be reached or is busy. Try again.');
   }
   switch (error.statusCode ?? 500) {

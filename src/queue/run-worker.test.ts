@@ -113,7 +113,7 @@ for (const backend of queueBackends(3)) {
       const waits = times.slice(1).map((time, index) => time - (times[index] ?? time));
       // Delays are kept in whole milliseconds.
       expect(Math.min(...waits)).toBeGreaterThan(AFTER_MS - 2);
-      expect(lines.filter(({ msg, queue: name }) => msg === 'job failed' && name === SEND_REPORT)).toEqual([]);
+      expect(lines.filter(({ msg, job }) => msg === 'job failed' && job === SEND_REPORT)).toEqual([]);
     });
 
     test.each([

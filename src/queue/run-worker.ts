@@ -1,5 +1,6 @@
-import type { Processor, WorkerOptions } from 'bullmq';
+import type { Job, Processor, WorkerOptions } from 'bullmq';
 import type { Logger } from 'pino';
+import { inContext } from '../context.ts';
 import { failureOf } from '../database/failures.ts';
 import {
   isAnswering,
@@ -10,6 +11,7 @@ import {
   type QueueName,
   SEND_REPORT,
 } from './backend.ts';
+import { originOf } from './origin.ts';
 import { seldom } from './seldom.ts';
 import { type Steady, steady } from './steady.ts';
 import { type TimeLimits, withTimeLimits } from './time-limits.ts';
@@ -33,11 +35,11 @@ const LOCK_MS = 5_000;
 /** Listens to the queue until it is closed, and waits for one that cannot be reached. All that it knows of a job is an id; the truth is in the tables. */
 export function runWorker(location: QueueLocation, handlers: Handlers, limits: TimeLimits, log: Logger): RunningWorker {
   const inHand = new Set<Promise<void>>();
-  const limited = async <Result>(job: QueueName, run: (signal: AbortSignal) => Promise<Result>): Promise<Result> => {
+  const limited = async <Result>(name: QueueName, run: (signal: AbortSignal) => Promise<Result>): Promise<Result> => {
     const { promise, resolve } = Promise.withResolvers<void>();
     inHand.add(promise);
     try {
-      return await withTimeLimits(job, limits, run);
+      return await withTimeLimits(name, limits, run);
     } finally {
       inHand.delete(promise);
       resolve();
@@ -49,9 +51,9 @@ export function runWorker(location: QueueLocation, handlers: Handlers, limits: T
       log.warn({ queue: name, reason: error.message }, 'queue connection failed'),
     );
     const openOne = () => {
-      const worker = openWorker(location, name, processor, { ...all, autorun: false });
+      const worker = openWorker(location, name, (job) => inJob(name, job, () => processor(job)), { ...all, autorun: false });
       worker.on('error', failed);
-      worker.on('failed', (job, error) => report(log, name, job?.id, error));
+      worker.on('failed', (job, error) => inJob(name, job, () => report(log, error)));
       return worker;
     };
     return steady(openOne, failed, (worker) => void worker.run().catch(failed));
@@ -106,8 +108,15 @@ function isDeadlock(error: unknown): boolean {
   return failureOf(error) === 'try_again';
 }
 
-function report(log: Logger, queue: QueueName, job: string | undefined, error: Error): void {
+function report(log: Logger, error: Error): void {
   if (error instanceof LookAgain) return;
-  if (isDeadlock(error)) log.warn({ queue, job, reason: error.message }, 'job will run again');
-  else log.error({ queue, job, err: error }, 'job failed');
+  if (isDeadlock(error)) log.warn({ reason: error.message }, 'job will run again');
+  else log.error({ err: error }, 'job failed');
+}
+
+/** Whatever a job does says which job it is, and which request caused it. */
+function inJob<Result>(name: QueueName, job: Job | undefined, run: () => Result): Result {
+  const { request_id } = originOf(job?.data);
+  const ids = { ...(job?.id === undefined ? {} : { job_id: job.id }), ...(request_id === undefined ? {} : { request_id }) };
+  return inContext({ job: name, ...ids }, run);
 }

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { thisContext, type Within } from '../context.ts';
 import { messageOf } from '../errors.ts';
 import {
   isAnswering,
@@ -9,6 +10,7 @@ import {
   type QueueName,
   SEND_REPORT,
 } from './backend.ts';
+import { originHere } from './origin.ts';
 import { seldom } from './seldom.ts';
 import { steady } from './steady.ts';
 
@@ -24,7 +26,7 @@ export type Signals = {
   close: () => Promise<void>;
 };
 
-/** Under load any number of signals to look become one. */
+/** Under load any number of signals to look become one, which carries the origin of the first. */
 export function openSignals(location: QueueLocation, log: Logger): Signals {
   const open = (name: QueueName) => {
     const failed = seldom((error: Error) =>
@@ -50,14 +52,15 @@ export function openSignals(location: QueueLocation, log: Logger): Signals {
     await sessions
       .current()
       // Without keepLastIfActive a signal that comes while a job runs would be dropped with its work undone.
-      .add('look', {}, { deduplication: { id: 'look', keepLastIfActive: true } })
+      .add('look', originHere(), { deduplication: { id: 'look', keepLastIfActive: true } })
       .catch(sessionsLost);
   });
 
   return {
     sessionsWaiting: look.want,
     reportsWaiting: (reportIds) => {
-      const jobs = reportIds.map((jobId) => ({ name: 'send', data: {}, opts: { ...REPORT_JOB, jobId } }));
+      const data = originHere();
+      const jobs = reportIds.map((jobId) => ({ name: 'send', data, opts: { ...REPORT_JOB, jobId } }));
       reports.current().addBulk(jobs).catch(reportsLost);
     },
     isConnected: () => isAnswering(sessions.current()),
@@ -78,22 +81,23 @@ const REPORT_JOB = { attempts: 10_000, backoff: { type: 'custom' } };
 /** Time for others to join a signal under load; the first after a pause goes at once. */
 const GAP_MS = 50;
 
-/** Runs `run` at once when it is wanted, then at most once in a gap, however often it is wanted. */
+/** Runs `run` at once when it is wanted, then at most once in a gap, each time in the context of who wanted it first. */
 function coalesced(run: () => Promise<void>): { want: () => void; finish: () => Promise<void> } {
   const finishing = new AbortController();
-  let isWanted = false;
+  let wanted: Within | null = null;
   let running: Promise<void> | null = null;
   const loop = async () => {
-    while (isWanted) {
-      isWanted = false;
-      await run();
+    while (wanted !== null) {
+      const within: Within = wanted;
+      wanted = null;
+      await within(run);
       await wait(GAP_MS, undefined, { signal: finishing.signal }).catch(() => {});
     }
     running = null;
   };
   return {
     want: () => {
-      isWanted = true;
+      wanted ??= thisContext();
       running ??= loop();
     },
     finish: async () => {

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { inContext } from '../context.ts';
 import { runAlone } from '../database/advisory-lock.ts';
 import type { Db } from '../database/connection.ts';
 import { messageOf } from '../errors.ts';
@@ -19,12 +20,12 @@ export function startSweep(db: Db, sweep: Sweep, limits: TimeLimits, log: Logger
     try {
       await runAlone(db, `sweep ${sweep.name}`, () => withTimeLimits(sweep.name, limits, sweep.run, stopped.signal));
     } catch (error) {
-      log.warn({ sweep: sweep.name, reason: messageOf(error) }, 'sweep failed, it will run again');
+      log.warn({ reason: messageOf(error) }, 'sweep failed, it will run again');
     }
   };
   const next = (afterMs: number) => {
     timer = setTimeout(() => {
-      round = run().finally(() => {
+      round = inContext({ sweep: sweep.name, run_id: crypto.randomUUID() }, run).finally(() => {
         if (!stopped.signal.aborted) next(sweep.everyMs);
       });
     }, afterMs);

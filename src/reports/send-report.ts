@@ -3,7 +3,7 @@ import type { Db } from '../database/connection.ts';
 import { messageOf } from '../errors.ts';
 import type { Mailer, SendOutcome } from './mailers/mailer.ts';
 import { messageIdOf } from './mailers/message-id.ts';
-import { nextStep } from './next-step.ts';
+import { type NextStep, nextStep } from './next-step.ts';
 import { type RenderOptions, renderReport } from './render.ts';
 import { type ClaimedReport, claimReport, dueReports, recordStep, waitingMs } from './send-queries.ts';
 
@@ -13,7 +13,17 @@ export type SendReport = {
   mailer: Mailer;
   mail: RenderOptions & { from: string; domain: string };
   /** Hears of each report whose state changed, after the commit. */
-  reportChanged: () => void;
+  reportChanged: (change: ReportChange) => void;
+};
+
+/** What came of an attempt, and how the report stands now. Names nobody: not the error's words either. */
+export type ReportChange = {
+  report_id: string;
+  session_id: string;
+  provider: Mailer['provider'];
+  outcome: SendOutcome['kind'];
+  status: NextStep['status'];
+  attempts: number;
 };
 
 /** Longer than any send may take: a claim that ran out means that its process is gone. */
@@ -37,7 +47,9 @@ export async function sendReport(deps: SendReport, reportId: string): Promise<nu
   const finished = await clock(db);
   const step = nextStep(outcome, { ...report, now: finished });
   await recordStep(db, report, step, mailer.provider, finished);
-  deps.reportChanged();
+  const { status, attempts } = step;
+  const ids = { report_id: report.id, session_id: report.facts.session.id };
+  deps.reportChanged({ ...ids, provider: mailer.provider, outcome: outcome.kind, status, attempts });
   return step.status === 'pending' ? step.retryMs : null;
 }
 

@@ -1,3 +1,4 @@
+import { inContext, thisContext, type Within } from '../context.ts';
 import { AppError } from '../errors.ts';
 import type { IngestResult } from './ingest-sessions.ts';
 import type { SessionEvent } from './session-event.ts';
@@ -31,7 +32,7 @@ export function groupCommit(
     while (waiting.length > 0) {
       const group = takeGroup(waiting);
       waitingEvents -= sizeOf(group);
-      await store(group);
+      await inContextOf(group, () => store(group));
     }
     busyLanes -= 1;
   }
@@ -54,7 +55,7 @@ export function groupCommit(
     ingest: (events) =>
       new Promise((resolve, reject) => {
         if (waitingEvents >= MAX_WAITING) throw new AppError('unavailable', 'Too much is waiting. Send it again.');
-        waiting.push({ events, resolve, reject });
+        waiting.push({ events, resolve, reject, within: thisContext() });
         waitingEvents += events.length;
         if (busyLanes < LANES) void work();
       }),
@@ -65,7 +66,15 @@ type Waiting = {
   events: readonly SessionEvent[];
   resolve: (results: IngestResult[]) => void;
   reject: (error: unknown) => void;
+  within: Within;
 };
+
+/** What is done for all speaks for the first request, and says for how many. */
+function inContextOf<Result>([first, ...others]: readonly Waiting[], store: () => Result): Result {
+  if (first === undefined) return store();
+  if (others.length === 0) return first.within(store);
+  return first.within(() => inContext({ requests: others.length + 1 }, store));
+}
 
 function sizeOf(group: readonly Waiting[]): number {
   return group.reduce((sum, { events }) => sum + events.length, 0);

@@ -27,6 +27,9 @@ export type ProcessSessions = {
   tutorFailed: (tutorId: string, error: unknown) => void;
 };
 
+/** How many tutors were scored and reports made. */
+export type Processed = { tutors: number; reports: number };
+
 const BATCH = 200;
 /** Of one batch; a tutor with more stays on the list. */
 const MAX_SESSIONS = 1000;
@@ -35,32 +38,45 @@ const MAX_SESSIONS = 1000;
  * Works the list of tutors off: scores, flags and reports of a batch in one transaction, so that a crash at any
  * point leaves nothing half done. Safe to run in any number of processes at once.
  */
-export async function processSessions(deps: ProcessSessions, signal: AbortSignal): Promise<void> {
+export async function processSessions(deps: ProcessSessions, signal: AbortSignal): Promise<Processed> {
+  let all = NOTHING_DONE;
   let progress = 1;
   // A batch without any waits for somebody else's lock: the next signal or sweep comes back to it.
   while (progress > 0 && !signal.aborted) {
     const now = await deps.clock(deps.db);
     // First of all: a storm must be known before anybody is judged by its sessions.
     await nameLatestDays(deps.db, now, deps.timezone);
-    progress = await attempt(deps, (tx) => claimTutors(tx, BATCH, now));
+    const done = await attempt(deps, (tx) => claimTutors(tx, BATCH, now));
+    progress = done.progress;
+    all = sum(all, done);
   }
+  return { tutors: all.tutors, reports: all.reports };
 }
 
 const MAX_TRIES = 5;
 
+/** `progress`: how many tutors and sessions are done with. */
+type Done = Processed & { progress: number };
+
+const NOTHING_DONE: Done = { tutors: 0, reports: 0, progress: 0 };
+
+function sum(a: Done, b: Done): Done {
+  return { tutors: a.tutors + b.tutors, reports: a.reports + b.reports, progress: a.progress + b.progress };
+}
+
 /**
- * Claims and works in one transaction; returns how many tutors and sessions are done with. What the server undid to
- * let another one pass is tried again; of a batch that fails, each half gets a transaction of its own.
+ * Claims and works in one transaction. What the server undid to let another one pass is tried again; of a batch that
+ * fails, each half gets a transaction of its own.
  */
-async function attempt(deps: ProcessSessions, claim: (tx: Tx) => Promise<Claim[]>, tries = 1): Promise<number> {
+async function attempt(deps: ProcessSessions, claim: (tx: Tx) => Promise<Claim[]>, tries = 1): Promise<Done> {
   let claims: Claim[] = [];
   try {
-    const { reportIds, progress } = await deps.db.transaction().execute(async (tx) => {
+    const { reportIds, ...done } = await deps.db.transaction().execute(async (tx) => {
       claims = await claim(tx);
-      return claims.length === 0 ? NOTHING_DONE : work(tx, deps, claims);
+      return claims.length === 0 ? { ...NOTHING_DONE, reportIds: [] } : work(tx, deps, claims);
     });
     if (reportIds.length > 0) deps.reportsMade(reportIds);
-    return progress;
+    return done;
   } catch (error) {
     const failure = failureOf(error);
     if (failure === 'try_again' && tries < MAX_TRIES) return attempt(deps, claim, tries + 1);
@@ -68,23 +84,24 @@ async function attempt(deps: ProcessSessions, claim: (tx: Tx) => Promise<Claim[]
     // A server that is gone, or a claim that fails, is nobody's fault in the batch.
     if (first === undefined || failure === 'gone') throw error;
     if (others.length > 0) return bisect(deps, claims);
-    await workAlone(deps, first.tutor_id, error);
-    return 1;
+    return workAlone(deps, first.tutor_id, error);
   }
 }
 
-async function bisect(deps: ProcessSessions, claims: readonly Claim[]): Promise<number> {
+async function bisect(deps: ProcessSessions, claims: readonly Claim[]): Promise<Done> {
   const ids = claims.map(({ tutor_id }) => tutor_id);
   const middle = Math.ceil(ids.length / 2);
   const first = await attempt(deps, (tx) => reclaimTutors(tx, ids.slice(0, middle)));
-  return first + (await attempt(deps, (tx) => reclaimTutors(tx, ids.slice(middle))));
+  return sum(first, await attempt(deps, (tx) => reclaimTutors(tx, ids.slice(middle))));
 }
 
 /** What can be done for a tutor whose work fails: the score, then each session by itself. The tutor comes back later. */
-async function workAlone(deps: ProcessSessions, tutorId: string, failure: unknown): Promise<void> {
+async function workAlone(deps: ProcessSessions, tutorId: string, failure: unknown): Promise<Done> {
+  let reports = 0;
   const step = async (run: (tx: Tx) => Promise<string[]>): Promise<boolean> => {
     try {
       const reportIds = await deps.db.transaction().execute(run);
+      reports += reportIds.length;
       if (reportIds.length > 0) deps.reportsMade(reportIds);
       return true;
     } catch (error) {
@@ -103,20 +120,20 @@ async function workAlone(deps: ProcessSessions, tutorId: string, failure: unknow
     await step(async (tx) => decide(tx, deps, await claimUndecidedSession(tx, id), await deps.clock(tx)));
   }
   await setAside(deps.db, tutorId, messageOf(failure));
+  return { tutors: isScored ? 1 : 0, reports, progress: 1 };
 }
 
-type Done = { reportIds: string[]; progress: number };
+type Worked = Done & { reportIds: string[] };
 
-const NOTHING_DONE: Done = { reportIds: [], progress: 0 };
-
-async function work(tx: Tx, deps: ProcessSessions, claims: readonly Claim[]): Promise<Done> {
+async function work(tx: Tx, deps: ProcessSessions, claims: readonly Claim[]): Promise<Worked> {
   const claimed = claims.map(({ tutor_id }) => tutor_id);
   const { asOf, tutorIds } = await rescoreTutors(tx, claimed, deps.clock);
   const undecided = await claimUndecided(tx, tutorIds, MAX_SESSIONS);
   const reportIds = await decide(tx, deps, undecided, asOf);
   const finished = await finishClaims(tx, claims);
   await announce(tx, { scores: tutorIds.length, reports: reportIds.length });
-  return { reportIds, progress: finished + undecided.length };
+  const progress = finished + undecided.length;
+  return { reportIds, tutors: tutorIds.length, reports: reportIds.length, progress };
 }
 
 async function decide(
