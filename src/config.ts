@@ -65,6 +65,15 @@ const sender = z.string().refine((value) => {
 /** Windows, evidence, and the replay of past nights reach back 240 days; the rest is for days that are longer. */
 const LEAST_RETENTION_DAYS = 250;
 
+const SAMPLERS = [
+  'always_on',
+  'always_off',
+  'traceidratio',
+  'parentbased_always_on',
+  'parentbased_always_off',
+  'parentbased_traceidratio',
+] as const;
+
 const environment = z
   .object({
     ENVIRONMENT: z
@@ -102,6 +111,16 @@ const environment = z
       .default(0),
     RATE_LIMIT: whole(0, 1_000_000).default(6000),
     TRUST_PROXY: whole(0, 10).default(0),
+    OTEL_EXPORTER_OTLP_ENDPOINT: urlOf('http', 'https').optional(),
+    OTEL_SERVICE_NAME: z.string().default('tutor-quality'),
+    OTEL_TRACES_SAMPLER: z
+      .enum(SAMPLERS, `must be one of ${SAMPLERS.join(', ')}`)
+      .default('parentbased_always_on'),
+    OTEL_TRACES_SAMPLER_ARG: z
+      .string()
+      .regex(/^(0(\.\d+)?|1(\.0+)?)$/, 'must be a share between 0 and 1')
+      .transform(Number)
+      .default(1),
     LOG_LEVEL: z
       .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be fatal, error, warn, info, debug or silent')
       .default('info'),

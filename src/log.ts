@@ -1,5 +1,6 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { currentIds } from './context.ts';
+import { traceIdHere } from './tracing/spans.ts';
 
 /** JSON lines, each with the ids of the request, job or sweep that it was written for. Of an error only what names no person: PostgreSQL's `detail` and `where` hold the row itself. */
 export function createLog(level: string, output: DestinationStream): Logger {
@@ -9,7 +10,7 @@ export function createLog(level: string, output: DestinationStream): Logger {
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       serializers: { err: withoutRows },
-      mixin: () => ({ ...currentIds() }),
+      mixin: () => ({ ...currentIds(), ...traceIdHere() }),
     },
     output,
   );

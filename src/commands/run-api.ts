@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Config } from '../config.ts';
 import { CHANGES_CHANNEL } from '../database/announce.ts';
@@ -15,6 +14,7 @@ import { receiptClock } from '../sessions/receipt-clock.ts';
 import { accountsOf, forgetFirstPassword } from './accounts.ts';
 import { mailOptions } from './mail-options.ts';
 import type { Platform } from './platform.ts';
+import { versionOfApp } from './version.ts';
 
 export type Running = { close(): Promise<void> };
 /** Nobody waits longer for an answer; what waits for a lock is tried again, or answered with 503. */
@@ -56,7 +56,7 @@ export async function runApi(platform: Platform, apiKeys: readonly string[]): Pr
     trustedProxies: config.TRUST_PROXY,
     frontendUrl: config.FRONTEND_URL,
     mail: mailOptions(config),
-    version: versionOf(),
+    version: versionOfApp(),
     dashboardDir: DASHBOARD_DIR,
     log,
   });
@@ -87,9 +87,4 @@ function obstacleOf(error: unknown, { PORT, HOST }: Config): unknown {
     default:
       return error;
   }
-}
-
-function versionOf(): string {
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  return String(version);
 }

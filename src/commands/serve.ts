@@ -10,6 +10,7 @@ import { fillWithDemo } from './demo.ts';
 import { expectMigrated, openPlatform, type Platform, type PlatformOptions, prepareDatabase } from './platform.ts';
 import { type Running, type RunningApi, runApi } from './run-api.ts';
 import { runWorker } from './run-worker.ts';
+import { startTracing } from './start-tracing.ts';
 import { isTerminal, say } from './terminal.ts';
 import { startWorkerProcess } from './worker-process.ts';
 
@@ -65,8 +66,9 @@ async function serve(
   options: PlatformOptions = {},
 ): Promise<void> {
   const stop = stopRequested();
+  const tracing = await startTracing(config, log);
   const platform = await openPlatform(config, log, options);
-  const parts: Running[] = [platform];
+  const parts: Running[] = [platform, tracing];
   try {
     await open(platform, (part) => {
       parts.unshift(part);

@@ -1,7 +1,9 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import { Pool, types } from 'pg';
 import { thisContext } from '../context.ts';
+import { isTracing } from '../tracing/spans.ts';
 import type { Database } from './schema.ts';
+import { traceStatement } from './trace-statements.ts';
 
 export type Db = Kysely<Database>;
 /** A `Db` inside a transaction: what takes a `Tx` must be part of somebody's unit of work. */
@@ -38,7 +40,8 @@ export function connect(connectionString: string, options: ConnectionOptions = {
   pool.on('error', (error) => within(() => options.onIdleError?.(error)));
   // So would one that breaks while it is lent out and no statement runs on it; its next statement says so.
   pool.on('connect', (client) => client.on('error', () => {}));
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  const dialect = new PostgresDialect({ pool });
+  return new Kysely<Database>(isTracing() ? { dialect, log: traceStatement } : { dialect });
 }
 
 const INT8 = 20;

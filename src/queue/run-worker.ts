@@ -2,6 +2,7 @@ import type { Job, Processor, WorkerOptions } from 'bullmq';
 import type { Logger } from 'pino';
 import { inContext } from '../context.ts';
 import { failureOf } from '../database/failures.ts';
+import { inSpan } from '../tracing/spans.ts';
 import {
   isAnswering,
   type OpenWorker,
@@ -35,11 +36,15 @@ const LOCK_MS = 5_000;
 /** Listens to the queue until it is closed, and waits for one that cannot be reached. All that it knows of a job is an id; the truth is in the tables. */
 export function runWorker(location: QueueLocation, handlers: Handlers, limits: TimeLimits, log: Logger): RunningWorker {
   const inHand = new Set<Promise<void>>();
-  const limited = async <Result>(name: QueueName, run: (signal: AbortSignal) => Promise<Result>): Promise<Result> => {
+  const limited = async <Result>(
+    name: QueueName,
+    job: Job,
+    run: (signal: AbortSignal) => Promise<Result>,
+  ): Promise<Result> => {
     const { promise, resolve } = Promise.withResolvers<void>();
     inHand.add(promise);
     try {
-      return await withTimeLimits(name, limits, run);
+      return await inJobSpan(name, job, () => withTimeLimits(name, limits, run));
     } finally {
       inHand.delete(promise);
       resolve();
@@ -60,14 +65,15 @@ export function runWorker(location: QueueLocation, handlers: Handlers, limits: T
   };
   const sessions = open(
     PROCESS_SESSIONS,
-    () => limited(PROCESS_SESSIONS, (signal) => handlers.processSessions(signal)),
+    (job) => limited(PROCESS_SESSIONS, job, (signal) => handlers.processSessions(signal)),
     { concurrency: 1 },
   );
   const reports = open(
     SEND_REPORT,
-    async ({ id }) => {
+    async (job) => {
+      const { id } = job;
       if (id === undefined) return;
-      const retryMs = await limited(SEND_REPORT, () => handlers.sendReport(id));
+      const retryMs = await limited(SEND_REPORT, job, () => handlers.sendReport(id));
       if (retryMs !== null) throw new LookAgain(retryMs);
     },
     { concurrency: SENDING_AT_ONCE, settings: { backoffStrategy } },
@@ -112,6 +118,18 @@ function report(log: Logger, error: Error): void {
   if (error instanceof LookAgain) return;
   if (isDeadlock(error)) log.warn({ reason: error.message }, 'job will run again');
   else log.error({ err: error }, 'job failed');
+}
+
+/** A part of the trace that its signal came from. */
+function inJobSpan<Result>(name: QueueName, job: Job, run: () => Promise<Result>): Promise<Result> {
+  const attributes = {
+    'messaging.system': 'bullmq',
+    'messaging.operation.name': 'process',
+    'messaging.operation.type': 'process',
+    'messaging.destination.name': name,
+    'messaging.message.id': String(job.id),
+  };
+  return inSpan(`process ${name}`, { kind: 'consumer', attributes, parent: originOf(job.data).traceparent }, run);
 }
 
 /** Whatever a job does says which job it is, and which request caused it. */

@@ -3,6 +3,7 @@ import { inContext } from '../context.ts';
 import { runAlone } from '../database/advisory-lock.ts';
 import type { Db } from '../database/connection.ts';
 import { messageOf } from '../errors.ts';
+import { inSpan } from '../tracing/spans.ts';
 import { type TimeLimits, withTimeLimits } from './time-limits.ts';
 
 export type Sweep = { name: string; everyMs: number; run: (signal: AbortSignal) => Promise<void> };
@@ -18,7 +19,11 @@ export function startSweep(db: Db, sweep: Sweep, limits: TimeLimits, log: Logger
 
   const run = async () => {
     try {
-      await runAlone(db, `sweep ${sweep.name}`, () => withTimeLimits(sweep.name, limits, sweep.run, stopped.signal));
+      await runAlone(db, `sweep ${sweep.name}`, () =>
+        inSpan(`sweep ${sweep.name}`, { kind: 'internal' }, () =>
+          withTimeLimits(sweep.name, limits, sweep.run, stopped.signal),
+        ),
+      );
     } catch (error) {
       log.warn({ reason: messageOf(error) }, 'sweep failed, it will run again');
     }

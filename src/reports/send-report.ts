@@ -1,6 +1,7 @@
 import type { Clock } from '../database/clock.ts';
 import type { Db } from '../database/connection.ts';
 import { messageOf } from '../errors.ts';
+import { inSpan } from '../tracing/spans.ts';
 import type { Mailer, SendOutcome } from './mailers/mailer.ts';
 import { messageIdOf } from './mailers/message-id.ts';
 import { type NextStep, nextStep } from './next-step.ts';
@@ -43,7 +44,12 @@ export async function sendReport(deps: SendReport, reportId: string): Promise<nu
   const report = await claimReport(db, reportId, now, CLAIM_MS);
   if (report === null) return waitingMs(db, reportId, now);
 
-  const outcome = await attempt(deps, report, AbortSignal.timeout(SEND_MS));
+  const outcome = await inSpan('send mail', { kind: 'client', attributes: spanOf(report, mailer) }, async (span) => {
+    const came = await attempt(deps, report, AbortSignal.timeout(SEND_MS));
+    span.set({ 'tutor_quality.mail.outcome': came.kind });
+    if (came.kind !== 'sent') span.fail(came.kind);
+    return came;
+  });
   const finished = await clock(db);
   const step = nextStep(outcome, { ...report, now: finished });
   await recordStep(db, report, step, mailer.provider, finished);
@@ -75,6 +81,10 @@ export async function sendReports(deps: SendReport, reportIds: readonly string[]
     }
   };
   await Promise.all([sendNext(), sendNext(), sendNext(), sendNext(), sendNext()]);
+}
+
+function spanOf(report: ClaimedReport, { provider }: Mailer) {
+  return { 'tutor_quality.mail.provider': provider, 'tutor_quality.report.id': report.id };
 }
 
 async function attempt({ mailer, mail }: SendReport, report: ClaimedReport, signal: AbortSignal): Promise<SendOutcome> {

@@ -1,5 +1,6 @@
 import { inContext, thisContext, type Within } from '../context.ts';
 import { AppError } from '../errors.ts';
+import { inSpan, traceparentHere } from '../tracing/spans.ts';
 import type { IngestResult } from './ingest-sessions.ts';
 import type { SessionEvent } from './session-event.ts';
 
@@ -32,7 +33,7 @@ export function groupCommit(
     while (waiting.length > 0) {
       const group = takeGroup(waiting);
       waitingEvents -= sizeOf(group);
-      await inContextOf(group, () => store(group));
+      await inContextOf(group, () => inGroupSpan(group, () => store(group)));
     }
     busyLanes -= 1;
   }
@@ -55,7 +56,7 @@ export function groupCommit(
     ingest: (events) =>
       new Promise((resolve, reject) => {
         if (waitingEvents >= MAX_WAITING) throw new AppError('unavailable', 'Too much is waiting. Send it again.');
-        waiting.push({ events, resolve, reject, within: thisContext() });
+        waiting.push({ events, resolve, reject, within: thisContext(), traceparent: traceparentHere() });
         waitingEvents += events.length;
         if (busyLanes < LANES) void work();
       }),
@@ -67,6 +68,7 @@ type Waiting = {
   resolve: (results: IngestResult[]) => void;
   reject: (error: unknown) => void;
   within: Within;
+  traceparent: string | undefined;
 };
 
 /** What is done for all speaks for the first request, and says for how many. */
@@ -74,6 +76,13 @@ function inContextOf<Result>([first, ...others]: readonly Waiting[], store: () =
   if (first === undefined) return store();
   if (others.length === 0) return first.within(store);
   return first.within(() => inContext({ requests: others.length + 1 }, store));
+}
+
+/** A part of the trace of the first, with links to the others. */
+function inGroupSpan(group: readonly Waiting[], store: () => Promise<void>): Promise<void> {
+  const attributes = { 'tutor_quality.requests': group.length, 'tutor_quality.sessions': sizeOf(group) };
+  const links = group.slice(1).flatMap(({ traceparent }) => traceparent ?? []);
+  return inSpan('group commit', { kind: 'internal', attributes, links }, store);
 }
 
 function sizeOf(group: readonly Waiting[]): number {
