@@ -113,9 +113,7 @@ const environment = z
     TRUST_PROXY: whole(0, 10).default(0),
     OTEL_EXPORTER_OTLP_ENDPOINT: urlOf('http', 'https').optional(),
     OTEL_SERVICE_NAME: z.string().default('tutor-quality'),
-    OTEL_TRACES_SAMPLER: z
-      .enum(SAMPLERS, `must be one of ${SAMPLERS.join(', ')}`)
-      .default('parentbased_always_on'),
+    OTEL_TRACES_SAMPLER: z.enum(SAMPLERS, `must be one of ${SAMPLERS.join(', ')}`).default('parentbased_always_on'),
     OTEL_TRACES_SAMPLER_ARG: z
       .string()
       .regex(/^(0(\.\d+)?|1(\.0+)?)$/, 'must be a share between 0 and 1')

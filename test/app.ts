@@ -49,6 +49,7 @@ export async function createTestApp(overrides: Partial<ApiDeps> = {}): Promise<T
     ),
     receiptClock: receiptClock(() => new Date()),
     signals: NO_QUEUE,
+    queues: () => [],
     liveEvents: liveEvents(),
     queueKind: 'postgres',
     apiKeys: [API_KEY],

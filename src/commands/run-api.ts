@@ -7,6 +7,7 @@ import { listen } from '../database/listen.ts';
 import { AppError } from '../errors.ts';
 import { buildApp } from '../http/app.ts';
 import { liveEvents } from '../http/live-events.ts';
+import { boardQueues } from '../queue/board.ts';
 import { openSignals } from '../queue/signals.ts';
 import { groupCommit } from '../sessions/group-commit.ts';
 import { ingestSessions } from '../sessions/ingest-sessions.ts';
@@ -47,6 +48,7 @@ export async function runApi(platform: Platform, apiKeys: readonly string[]): Pr
     ),
     receiptClock: receiptClock(() => new Date()),
     signals,
+    queues: () => boardQueues(signals.queues()),
     liveEvents: events,
     queueKind: queue.kind,
     apiKeys,

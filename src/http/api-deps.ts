@@ -3,6 +3,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Clock } from '../database/clock.ts';
 import type { Db } from '../database/connection.ts';
+import type { BoardQueue } from '../queue/board.ts';
 import type { Signals } from '../queue/signals.ts';
 import type { RenderOptions } from '../reports/render.ts';
 import type { GroupCommit } from '../sessions/group-commit.ts';
@@ -19,6 +20,8 @@ export type ApiDeps = {
   groupCommit: GroupCommit;
   receiptClock: ReceiptClock;
   signals: Signals;
+  /** For the page that shows them. */
+  queues: () => BoardQueue[];
   liveEvents: LiveEvents;
   /** How often those who watch are told that the line is alive. Default: 20 s. */
   heartbeatMs?: number;

@@ -20,6 +20,7 @@ import { documentation } from './documentation.ts';
 import { answer, handleErrors } from './error-handler.ts';
 import { eventRoutes } from './event-routes.ts';
 import { healthRoutes } from './health-routes.ts';
+import { queuePage } from './queue-page.ts';
 import { followRequests } from './request-context.ts';
 import { readWithZod } from './validation.ts';
 
@@ -60,6 +61,7 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
   if (deps.rateLimit > 0) await limitRequests(app, deps.rateLimit);
   await documentation(app, deps.version);
   await dashboard(app, deps.dashboardDir);
+  await queuePage(app, deps.queues);
   await app.register(async (scope) => {
     const api = scope.withTypeProvider<ZodTypeProvider>();
     healthRoutes(api, deps);

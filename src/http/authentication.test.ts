@@ -39,12 +39,19 @@ const RULES: Record<string, Role | 'public'> = {
   'get /api/tutors/{id}/rates': 'viewer',
   'get /api/tutors/{id}/sessions': 'viewer',
 };
+/** Of pages that are not documented. */
+const PAGES: typeof RULES = {
+  'get /api/queues': 'admin',
+  'get /api/queues/queue/send-report': 'admin',
+  'get /api/queues/api/queues': 'admin',
+  'get /api/queues/static/favicon.ico': 'admin',
+};
 const METHODS = { get: 'GET', post: 'POST', put: 'PUT' } as const;
 const CALLERS = ['nobody', 'viewer', 'coach', 'admin', 'a key'] as const;
 type Caller = (typeof CALLERS)[number];
 
 /** But for the stream where it is let in: it would not end; `event-routes.test.ts` looks at one that was opened. */
-const CASES = Object.entries(RULES)
+const CASES = Object.entries({ ...RULES, ...PAGES })
   .flatMap(([route, rule]) => CALLERS.map((caller) => ({ route, rule, caller })))
   .filter(({ route, caller }) => route !== 'get /api/events' || caller === 'nobody');
 
@@ -80,6 +87,7 @@ describe('who may use a route', () => {
     const app = fastify();
     authenticate(app, { apiKeys: [], accounts: api.accounts, frontendUrl: undefined });
     expect(() => app.get('/api/forgotten', () => 'hello')).toThrow('GET /api/forgotten does not say who may use it');
+    expect(() => app.get('/api/queues-of-mine', () => 'hello')).toThrow('does not say who may use it');
     expect(() => app.get('/api/docs-of-mine', () => 'hello')).toThrow('does not say who may use it');
   });
 

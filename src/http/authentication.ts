@@ -30,8 +30,9 @@ export function authenticate(app: FastifyInstance, { apiKeys, accounts, frontend
   app.decorateRequest('signedIn', null);
 
   app.addHook('onRoute', (route) => {
-    // The pages of a plugin, which takes no configuration for its routes.
+    // The pages of plugins, which take no configuration for their routes.
     if (/^\/api\/docs(\/|$)/.test(route.url)) route.config = { ...route.config, access: 'public' };
+    if (/^\/api\/queues(\/|$)/.test(route.url)) route.config = { ...route.config, access: 'admin' };
     if (route.config?.access !== undefined) return;
     throw new Error(`${String(route.method)} ${route.url} does not say who may use it: give it config.access`);
   });

@@ -91,7 +91,8 @@ for (const backend of queueBackends(3)) {
         },
       });
       signals.sessionsWaiting();
-      await vi.waitFor(() => expect(lines.map(({ err }) => err?.message)).toContain('the first look failed'));
+      const failed = { err: { message: 'the first look failed' }, job: PROCESS_SESSIONS, job_id: expect.any(String) };
+      await vi.waitFor(() => expect(lines).toMatchObject([failed]), { timeout: 20_000 });
       await untilEmpty(PROCESS_SESSIONS);
       signals.sessionsWaiting();
       await vi.waitFor(() => expect(looks).toBe(2));

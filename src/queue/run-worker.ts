@@ -56,7 +56,10 @@ export function runWorker(location: QueueLocation, handlers: Handlers, limits: T
       log.warn({ queue: name, reason: error.message }, 'queue connection failed'),
     );
     const openOne = () => {
-      const worker = openWorker(location, name, (job) => inJob(name, job, () => processor(job)), { ...all, autorun: false });
+      const worker = openWorker(location, name, (job) => inJob(name, job, () => processor(job)), {
+        ...all,
+        autorun: false,
+      });
       worker.on('error', failed);
       worker.on('failed', (job, error) => inJob(name, job, () => report(log, error)));
       return worker;
@@ -135,6 +138,9 @@ function inJobSpan<Result>(name: QueueName, job: Job, run: () => Promise<Result>
 /** Whatever a job does says which job it is, and which request caused it. */
 function inJob<Result>(name: QueueName, job: Job | undefined, run: () => Result): Result {
   const { request_id } = originOf(job?.data);
-  const ids = { ...(job?.id === undefined ? {} : { job_id: job.id }), ...(request_id === undefined ? {} : { request_id }) };
+  const ids = {
+    ...(job?.id === undefined ? {} : { job_id: job.id }),
+    ...(request_id === undefined ? {} : { request_id }),
+  };
   return inContext({ job: name, ...ids }, run);
 }

@@ -4,6 +4,7 @@ import { thisContext, type Within } from '../context.ts';
 import { messageOf } from '../errors.ts';
 import {
   isAnswering,
+  type OpenQueue,
   openQueue,
   PROCESS_SESSIONS,
   type QueueLocation,
@@ -26,8 +27,11 @@ export type Signals = {
   close: () => Promise<void>;
 };
 
+/** The queues are those of now: one that could not be reached at first is replaced. */
+export type OpenSignals = Signals & { queues: () => readonly OpenQueue[] };
+
 /** Under load any number of signals to look become one, which carries the origin of the first. */
-export function openSignals(location: QueueLocation, log: Logger): Signals {
+export function openSignals(location: QueueLocation, log: Logger): OpenSignals {
   const open = (name: QueueName) => {
     const failed = seldom((error: Error) =>
       log.warn({ queue: name, reason: error.message }, 'queue connection failed'),
@@ -63,6 +67,7 @@ export function openSignals(location: QueueLocation, log: Logger): Signals {
       const jobs = reportIds.map((jobId) => ({ name: 'send', data, opts: { ...REPORT_JOB, jobId } }));
       reports.current().addBulk(jobs).catch(reportsLost);
     },
+    queues: () => [sessions.current(), reports.current()],
     isConnected: () => isAnswering(sessions.current()),
     close: async () => {
       // To a Redis that is gone nobody can say goodbye: BullMQ would throw, and go on looking for it.

@@ -71,7 +71,12 @@ describe('a sweep', () => {
     });
     await vi.waitFor(() => expect(rounds).toBeGreaterThan(1));
     expect(lines).toContainEqual(
-      expect.objectContaining({ msg: 'sweep failed, it will run again', reason: 'a bad round' }),
+      expect.objectContaining({
+        msg: 'sweep failed, it will run again',
+        reason: 'a bad round',
+        sweep: 'test',
+        run_id: expect.any(String),
+      }),
     );
   });
 

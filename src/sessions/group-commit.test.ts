@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { completedSession } from '../../test/factories.ts';
 import { eventOf } from '../../test/session-events.ts';
+import { currentIds, inContext } from '../context.ts';
 import { groupCommit } from './group-commit.ts';
 import type { IngestResult } from './ingest-sessions.ts';
 import type { SessionEvent } from './session-event.ts';
@@ -64,4 +65,26 @@ it('sends events away when too many wait', async () => {
   const commits = groupCommit(ingest, () => {});
   for (let index = 0; index < 22; index += 1) void commits.ingest(events(1000));
   await expect(commits.ingest(events(1))).rejects.toMatchObject({ code: 'unavailable' });
+});
+
+it('stores in the context of the first request of a group, and says for how many', async () => {
+  const { groups, ingest } = heldStore();
+  const contexts: object[] = [];
+  const told = (group: readonly SessionEvent[]) => {
+    contexts.push(currentIds());
+    return ingest(group);
+  };
+  const commits = groupCommit(told, () => contexts.push(currentIds()));
+  const results = ['a', 'b', 'c', 'd'].map((request_id) => inContext({ request_id }, () => commits.ingest(events(1))));
+  groups[0]?.release();
+  await results[0];
+  await setImmediate();
+  expect(contexts).toEqual([
+    { request_id: 'a' },
+    { request_id: 'b' },
+    { request_id: 'a' },
+    { request_id: 'c', requests: 2 },
+  ]);
+  for (const { release } of groups) release();
+  await Promise.all(results);
 });

@@ -1,0 +1,65 @@
+import { createBullBoard } from '@bull-board/api';
+import { FastifyAdapter } from '@bull-board/fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { BoardQueue } from '../queue/board.ts';
+
+/** The pages of a plugin: who may see them is said in `authentication.ts`. */
+const QUEUE_PAGE = '/api/queues';
+
+/** What waits in the queues, for admins to look at. */
+export async function queuePage(app: FastifyInstance, queues: () => BoardQueue[]): Promise<void> {
+  const adapter = new ReadingAdapter();
+  const board = createBullBoard({ queues: [], serverAdapter: adapter, options: { uiConfig: UI } });
+  adapter.setBasePath(QUEUE_PAGE);
+  await app.register(async (scope) => {
+    // A queue that could not be reached when the process began is another one since.
+    scope.addHook('preHandler', async () => board.replaceQueues(queues()));
+    scope.addHook('onSend', async (_request, reply, payload) => {
+      if (typeof payload !== 'string' || !isPage(reply)) return payload;
+      const policy = String(reply.getHeader(POLICY));
+      // The page finds its parts by its <base>, which leads to ourselves.
+      reply.header(POLICY, policy.replace("base-uri 'none'", "base-uri 'self'"));
+      return withoutInline(payload);
+    });
+    await scope.register(adapter.registerPlugin(), { prefix: QUEUE_PAGE });
+  });
+}
+
+const POLICY = 'content-security-policy';
+
+function isPage(reply: FastifyReply): boolean {
+  return String(reply.getHeader('content-type')).startsWith('text/html');
+}
+
+const UI = {
+  boardTitle: 'Queues',
+  hideDocsLink: true,
+  // Its picture has styles of its own, which the policy does not let in.
+  hideRedisDetails: true,
+  // Of PostgreSQL it would say that there are none, whoever listens.
+  showWorkers: false,
+  miscLinks: [{ text: 'Dashboard', url: '/' }],
+};
+
+type Routes = Parameters<FastifyAdapter['setApiRoutes']>[0];
+
+/** Nothing can be changed through it, and what fails is answered as everywhere else. */
+class ReadingAdapter extends FastifyAdapter {
+  override setApiRoutes(routes: Routes) {
+    return super.setApiRoutes(routes.filter(({ method }) => method === 'get'));
+  }
+
+  override setErrorHandler() {
+    return super.setErrorHandler((error) => {
+      throw error;
+    });
+  }
+}
+
+/** The content security policy lets in neither styles within the page nor fonts from elsewhere; the page does without. */
+function withoutInline(html: string): string {
+  return html
+    .replace(/<style>.*?<\/style>/gs, '')
+    .replace(/ style="[^"]*"/g, '')
+    .replace(/<link href="https:[^>]*>/g, '');
+}
