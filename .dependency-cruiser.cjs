@@ -59,6 +59,13 @@ module.exports = {
       to: { path: packages('nodemailer', '@aws-sdk', '@sendgrid') },
     },
     {
+      name: 'prometheus-in-metrics',
+      comment: 'Only metrics/ knows prom-client: the rest tells what happened.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/metrics/', TESTS] },
+      to: { path: packages('prom-client') },
+    },
+    {
       name: 'command-line-in-main',
       comment: 'What is typed at the terminal is read in one place.',
       severity: 'error',
@@ -98,7 +105,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/(database|queue)/', pathNot: TESTS },
       to: {
-        path: '^src/(sessions|tutors|evidence|reports|overview|funnel|threshold|settings|users|privacy|synthetic|http)/',
+        path: '^src/(sessions|tutors|evidence|reports|overview|funnel|threshold|settings|users|privacy|synthetic|metrics|alerts|http)/',
         pathNot: '^src/reports/facts\\.ts$',
       },
     },

@@ -8,6 +8,25 @@ CREATE OR REPLACE FUNCTION public.search_key(value text)
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN translate(lower(regexp_replace(NORMALIZE(value, NFKD), '[\u0300-\u036f]'::text, ''::text, 'g'::text)), 'øłđ'::text, 'old'::text);
 
+CREATE TABLE alert_mails (
+  id       boolean NOT NULL DEFAULT true,
+  mail_id  uuid NOT NULL DEFAULT gen_random_uuid(),
+  next_at  timestamp with time zone NOT NULL,
+  failures integer NOT NULL DEFAULT 0,
+  CONSTRAINT alert_mails_pkey PRIMARY KEY (id),
+  CONSTRAINT alert_mails_failures CHECK (failures >= 0),
+  CONSTRAINT alert_mails_one_row CHECK (id)
+);
+
+CREATE TABLE alerts (
+  name    text NOT NULL,
+  since   timestamp with time zone NOT NULL,
+  over_at timestamp with time zone,
+  told_at timestamp with time zone,
+  CONSTRAINT alerts_pkey PRIMARY KEY (name),
+  CONSTRAINT alerts_name_length CHECK (char_length(name) >= 1 AND char_length(name) <= 100)
+);
+
 CREATE TABLE email_reports (
   id                  uuid NOT NULL DEFAULT gen_random_uuid(),
   session_id          uuid NOT NULL,
@@ -39,6 +58,7 @@ CREATE TABLE email_reports (
 );
 CREATE INDEX email_reports_created_at ON email_reports USING btree (created_at, id);
 CREATE INDEX email_reports_due ON email_reports USING btree (COALESCE(next_attempt_at, claimed_until)) WHERE status = ANY (ARRAY['pending'::text, 'sending'::text]);
+CREATE INDEX email_reports_failed ON email_reports USING btree (updated_at) WHERE status = 'failed'::text;
 CREATE INDEX email_reports_sent_at ON email_reports USING btree (sent_at);
 CREATE INDEX email_reports_status ON email_reports USING btree (status, created_at);
 
@@ -46,6 +66,15 @@ CREATE TABLE erased_tutors (
   tutor_id  uuid NOT NULL,
   erased_at timestamp with time zone NOT NULL DEFAULT now(),
   CONSTRAINT erased_tutors_pkey PRIMARY KEY (tutor_id)
+);
+
+CREATE TABLE failing_jobs (
+  name     text NOT NULL,
+  since    timestamp with time zone NOT NULL,
+  failures integer NOT NULL DEFAULT 1,
+  CONSTRAINT failing_jobs_pkey PRIMARY KEY (name),
+  CONSTRAINT failing_jobs_failures CHECK (failures >= 1),
+  CONSTRAINT failing_jobs_name_length CHECK (char_length(name) >= 1 AND char_length(name) <= 100)
 );
 
 CREATE TABLE marketplace_days (
@@ -373,6 +402,7 @@ ALTER TABLE user_sessions ADD CONSTRAINT user_sessions_user_id_fkey
 
 COMMENT ON INDEX email_reports_created_at IS 'reports list, newest first';
 COMMENT ON INDEX email_reports_due IS 'sweep: reports that nobody is sending';
+COMMENT ON INDEX email_reports_failed IS 'alerts: reports that failed lately; metrics: how many failed';
 COMMENT ON INDEX email_reports_sent_at IS 'mails sent in a period: for questions by hand';
 COMMENT ON INDEX email_reports_status IS 'reports list by state; counts of the overview';
 COMMENT ON INDEX marketplace_days_named IS 'scoring: the days left out of the last 90';
@@ -400,7 +430,10 @@ COMMENT ON INDEX tutors_name_search IS 'search of the tutors list';
 COMMENT ON INDEX tutors_to_rescore_since IS 'worker: the longest waiting first; age of the oldest';
 COMMENT ON INDEX user_sessions_expires_at IS 'clearing away sessions that ran out';
 COMMENT ON INDEX user_sessions_of_user IS 'signing out everywhere; when somebody last signed in';
+COMMENT ON TABLE alert_mails IS 'one row: from when on the next mail about alerts may be sent';
+COMMENT ON TABLE alerts IS 'what the product found wrong: on, or over and a mail is still to say so';
 COMMENT ON TABLE erased_tutors IS 'bare ids of tutors who were erased: no late event brings them back';
+COMMENT ON TABLE failing_jobs IS 'jobs and sweeps whose last rounds failed, and how many of them in a row';
 COMMENT ON TABLE user_credentials IS 'passwords as scrypt hashes; written by better-auth';
 COMMENT ON COLUMN marketplace_days.is_walked IS 'whether the watch for rises has taken this day';
 COMMENT ON COLUMN rate_priors.is_finished IS 'whether everybody was weighed by it: a night that breaks off is begun anew';

@@ -119,6 +119,8 @@ const environment = z
       .regex(/^(0(\.\d+)?|1(\.0+)?)$/, 'must be a share between 0 and 1')
       .transform(Number)
       .default(1),
+    METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+    METRICS_PORT: whole(0, 65_535).optional(),
     LOG_LEVEL: z
       .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be fatal, error, warn, info, debug or silent')
       .default('info'),
@@ -140,6 +142,8 @@ type Values = {
   SMTP_URL?: string | undefined;
   SENDGRID_API_KEY?: string | undefined;
   AWS_REGION?: string | undefined;
+  METRICS_TOKEN?: string | undefined;
+  METRICS_PORT?: number | undefined;
 };
 
 function* missing(values: Values): Generator<[variable: string, message: string]> {
@@ -148,6 +152,8 @@ function* missing(values: Values): Generator<[variable: string, message: string]
   if (service === 'sendgrid' && !values.SENDGRID_API_KEY)
     yield ['SENDGRID_API_KEY', 'is required when EMAIL_SERVICE=sendgrid'];
   if (service === 'ses' && !values.AWS_REGION) yield ['AWS_REGION', 'is required when EMAIL_SERVICE=ses'];
+  if (values.METRICS_PORT !== undefined && !values.METRICS_TOKEN)
+    yield ['METRICS_TOKEN', 'is required when METRICS_PORT is set'];
   if (values.ENVIRONMENT !== 'production') return;
   if (values.API_KEY.length === 0) yield ['API_KEY', 'is required in production'];
   if (!values.SECRET_KEY) yield ['SECRET_KEY', 'is required in production'];

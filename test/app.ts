@@ -5,6 +5,9 @@ import { type Clock, databaseClock } from '../src/database/clock.ts';
 import type { ApiDeps } from '../src/http/api-deps.ts';
 import { buildApp } from '../src/http/app.ts';
 import { liveEvents } from '../src/http/live-events.ts';
+import { createMetrics } from '../src/metrics/metrics.ts';
+import { openScrape } from '../src/metrics/scrape.ts';
+import { bearerOf } from '../src/metrics/token.ts';
 import type { Signals } from '../src/queue/signals.ts';
 import { groupCommit } from '../src/sessions/group-commit.ts';
 import { ingestSessions } from '../src/sessions/ingest-sessions.ts';
@@ -15,6 +18,7 @@ import { openApiChecker } from './openapi.ts';
 import { workOff } from './scores.ts';
 
 export const API_KEY = 'test-key-0123456789abcdef';
+export const METRICS_TOKEN = 'test-metrics-token-0123';
 export const SECRET = 'a secret of the tests, 32 bytes!';
 const MAIL = {
   timezone: 'UTC',
@@ -39,17 +43,22 @@ export async function createTestApp(overrides: Partial<ApiDeps> = {}): Promise<T
   const { db } = database;
   const clock: Clock = overrides.clock ?? databaseClock;
   const accounts = overrides.accounts ?? (await openAccounts(db, { secret: SECRET, isSecure: false }));
+  const metrics = createMetrics('api', 'test');
+  const signals = overrides.signals ?? NO_QUEUE;
   const app = await buildApp({
     db,
     probe: overrides.db ?? db,
     clock,
     groupCommit: groupCommit(
       (events) => ingestSessions(db, events),
-      () => {},
+      (results) => metrics.groupStored(results.flatMap(({ outcome }) => outcome ?? [])),
     ),
     receiptClock: receiptClock(() => new Date()),
-    signals: NO_QUEUE,
+    signals,
     queues: () => [],
+    metrics,
+    scrape: openScrape({ metrics, db: overrides.db ?? db, signals, workerMetrics: async () => null }),
+    isMetricsToken: bearerOf(METRICS_TOKEN),
     liveEvents: liveEvents(),
     queueKind: 'postgres',
     apiKeys: [API_KEY],
@@ -89,5 +98,6 @@ const NO_QUEUE: Signals = {
   sessionsWaiting: () => {},
   reportsWaiting: () => {},
   isConnected: () => Promise.resolve(true),
+  counts: async () => ({ 'process-sessions': { waiting: 0 }, 'send-report': { waiting: 0 } }),
   close: () => Promise.resolve(),
 };

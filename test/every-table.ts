@@ -82,6 +82,12 @@ export async function fillEveryTable(db: Db): Promise<void> {
 
       insert into erased_tutors (tutor_id) values ('${ERASED_TUTOR}');
 
+      insert into alerts (name, since) values ('reports_failing', '2024-01-15T15:00:00Z');
+
+      insert into alert_mails (next_at) values ('2024-01-15T16:00:00Z');
+
+      insert into failing_jobs (name, since) values ('nightly', '2024-01-15T15:00:00Z');
+
       insert into users (id, email, name, role)
       values ('${USER}', 'maria@example.com', 'Maria Lopez', 'admin'),
              ('${OTHER_USER}', 'admin@localhost', 'Admin', 'viewer');

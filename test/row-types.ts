@@ -165,6 +165,9 @@ export const COLUMNS: {
     updated_at: 'Date, default',
   },
   erased_tutors: { tutor_id: 'string', erased_at: 'Date, default' },
+  alerts: { name: 'string', since: 'Date', over_at: 'Date, nullable', told_at: 'Date, nullable' },
+  alert_mails: { id: 'boolean, default', mail_id: 'string, default', next_at: 'Date', failures: 'number, default' },
+  failing_jobs: { name: 'string', since: 'Date', failures: 'number, default' },
   users: {
     id: 'string, default',
     email: 'string',

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { programs } from '../../test/processes.ts';
 
-const NEWEST = '0006-erased-tutors';
+const NEWEST = '0007-alerts';
 
 const { run } = programs();
 

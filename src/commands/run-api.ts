@@ -2,11 +2,14 @@ import { fileURLToPath } from 'node:url';
 import type { Config } from '../config.ts';
 import { CHANGES_CHANNEL } from '../database/announce.ts';
 import { databaseClock } from '../database/clock.ts';
-import { connect } from '../database/connection.ts';
+import { connect, poolUseOf } from '../database/connection.ts';
 import { listen } from '../database/listen.ts';
 import { AppError } from '../errors.ts';
 import { buildApp } from '../http/app.ts';
 import { liveEvents } from '../http/live-events.ts';
+import { createMetrics, type Snapshot } from '../metrics/metrics.ts';
+import { openScrape } from '../metrics/scrape.ts';
+import { bearerOf } from '../metrics/token.ts';
 import { boardQueues } from '../queue/board.ts';
 import { openSignals } from '../queue/signals.ts';
 import { groupCommit } from '../sessions/group-commit.ts';
@@ -15,23 +18,33 @@ import { receiptClock } from '../sessions/receipt-clock.ts';
 import { accountsOf, forgetFirstPassword } from './accounts.ts';
 import { mailOptions } from './mail-options.ts';
 import type { Platform } from './platform.ts';
-import { versionOfApp } from './version.ts';
+import { versionOf } from './version.ts';
 
 export type Running = { close(): Promise<void> };
 /** Nobody waits longer for an answer; what waits for a lock is tried again, or answered with 503. */
 const STATEMENT_MS = 30_000;
 const LOCK_MS = 2_000;
+/** Figures for a scrape are cheap, or not worth waiting for. */
+const FIGURES_MS = 2_000;
 const DASHBOARD_DIR = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
 export type RunningApi = Running & { address: string };
 
 /** Serves the API until it is closed: then what is in hand is answered, and nothing new is taken. */
-export async function runApi(platform: Platform, apiKeys: readonly string[]): Promise<RunningApi> {
+export async function runApi(
+  platform: Platform,
+  apiKeys: readonly string[],
+  workerMetrics: () => Promise<Snapshot | null> = async () => null,
+): Promise<RunningApi> {
   const { config, log, queue, connectionString } = platform;
   const onIdleError = (error: Error) => log.warn({ reason: error.message }, 'database connection lost');
   const db = connect(connectionString, { statementTimeoutMs: STATEMENT_MS, lockTimeoutMs: LOCK_MS, onIdleError });
   // A connection of its own: ten requests that wait for something do not make the database look gone.
   const probe = connect(connectionString, { max: 1, statementTimeoutMs: STATEMENT_MS, onIdleError });
+  const figures = connect(connectionString, { max: 1, statementTimeoutMs: FIGURES_MS, onIdleError });
+  const metrics = createMetrics('api', versionOf());
+  for (const [pool, part] of Object.entries({ platform: platform.db, api: db, health: probe }))
+    metrics.watchPool(pool, () => poolUseOf(part));
   const signals = openSignals(queue, log);
   const events = liveEvents();
   const listening = await listen(connectionString, CHANGES_CHANNEL, (message) => events.publish(message || '{}'));
@@ -42,6 +55,7 @@ export async function runApi(platform: Platform, apiKeys: readonly string[]): Pr
     groupCommit: groupCommit(
       (group) => ingestSessions(db, group),
       (results) => {
+        metrics.groupStored(results.flatMap(({ outcome, bug }) => outcome ?? (bug === undefined ? [] : 'failed')));
         for (const { bug } of results) if (bug !== undefined) log.error({ err: bug }, 'session not stored');
         if (results.some(({ outcome }) => outcome === 'created' || outcome === 'updated')) signals.sessionsWaiting();
       },
@@ -51,6 +65,9 @@ export async function runApi(platform: Platform, apiKeys: readonly string[]): Pr
     queues: () => boardQueues(signals.queues()),
     liveEvents: events,
     queueKind: queue.kind,
+    metrics,
+    scrape: openScrape({ metrics, db: figures, signals, workerMetrics }),
+    isMetricsToken: bearerOf(config.METRICS_TOKEN),
     apiKeys,
     accounts: await accountsOf(platform, db),
     passwordChanged: (email) => forgetFirstPassword(platform, email),
@@ -58,7 +75,7 @@ export async function runApi(platform: Platform, apiKeys: readonly string[]): Pr
     trustedProxies: config.TRUST_PROXY,
     frontendUrl: config.FRONTEND_URL,
     mail: mailOptions(config),
-    version: versionOfApp(),
+    version: versionOf(),
     dashboardDir: DASHBOARD_DIR,
     log,
   });
@@ -66,7 +83,7 @@ export async function runApi(platform: Platform, apiKeys: readonly string[]): Pr
     await app.close();
     await listening.close();
     await signals.close();
-    await Promise.all([db.destroy(), probe.destroy()]);
+    await Promise.all([db.destroy(), probe.destroy(), figures.destroy()]);
   };
   try {
     return { address: await app.listen({ port: config.PORT, host: config.HOST }), close };

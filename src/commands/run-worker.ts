@@ -1,8 +1,13 @@
+import { lookForAlerts } from '../alerts/look-for-alerts.ts';
+import { watchJobs } from '../alerts/watch-jobs.ts';
 import { announce } from '../database/announce.ts';
 import { databaseClock, estimatedClock } from '../database/clock.ts';
+import { poolUseOf } from '../database/connection.ts';
 import { messageOf } from '../errors.ts';
 import { nameLatestDays } from '../evidence/name-days.ts';
 import { refreshNightly } from '../evidence/refresh-evidence.ts';
+import { measuredMailer } from '../metrics/measured-mailer.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import { deleteOld } from '../privacy/delete-old.ts';
 import { runWorker as listenToQueue } from '../queue/run-worker.ts';
 import { scoringFirst } from '../queue/scoring-first.ts';
@@ -23,17 +28,21 @@ const WINDOW_EDGES_MS = 60_000;
 const NIGHTLY_MS = 60_000;
 /** How often it is looked whether something has become too old; a day makes it so. */
 const RETENTION_MS = 60 * 60_000;
+const ALERTS_MS = 60_000;
 /** With the 10 seconds that a report is left to the queue, whatever the queue lost is late by 30 seconds at most. */
 const LEFT_OVER_MS = 20_000;
 /** Many mails are sent in a second; a watcher need not hear of each. */
 const ANNOUNCE_MS = 250;
 
 /** Scores, flags, reports and mails until it is closed: then what is in hand is finished, and nothing new is taken. */
-export function runWorker(platform: Platform, limits: TimeLimits): Running {
+export function runWorker(platform: Platform, limits: TimeLimits, metrics: Metrics): Running {
   const { config, db, log, queue } = platform;
   const clock = databaseClock;
   const signals = openSignals(queue, log);
-  const mailer = createMailer(mailerConfig(config));
+  const mailer = measuredMailer(createMailer(mailerConfig(config)), metrics);
+  const about = estimatedClock();
+  const watch = watchJobs({ db, clock: about, metrics });
+  metrics.watchPool('worker', () => poolUseOf(db));
   const announcing = announceLater(() => announce(db, { reports: 1 }));
 
   const processing = {
@@ -42,13 +51,19 @@ export function runWorker(platform: Platform, limits: TimeLimits): Running {
     recipients: config.ADMIN_EMAIL,
     timezone: config.TIMEZONE,
     reportsMade: signals.reportsWaiting,
-    tutorFailed: (tutor_id: string, error: unknown) => log.error({ tutor_id, err: error }, 'tutor set aside'),
+    scored: (waitingSince: readonly Date[]) => void measureScores(waitingSince),
+    tutorFailed: (tutor_id: string, error: unknown) => {
+      metrics.tutorSetAside();
+      log.error({ tutor_id, err: error }, 'tutor set aside');
+    },
   };
-  const sending = { db, clock: estimatedClock(), mailer, mail: mailOptions(config), reportChanged };
+  const mail = mailOptions(config);
+  const sending = { db, clock: about, mailer, mail, reportChanged };
   const turns = scoringFirst();
   const handlers = {
-    processSessions: (signal: AbortSignal) => turns.scoring(() => score(processing, signal)),
-    sendReport: (id: string) => turns.sending(() => sendReport(sending, id)),
+    processSessions: (signal: AbortSignal) =>
+      watch('process-sessions', () => turns.scoring(() => score(processing, signal))),
+    sendReport: (id: string) => watch('send-report', () => turns.sending(() => sendReport(sending, id))),
   };
   const worker = listenToQueue(queue, handlers, limits, log);
   const sweeps = [
@@ -74,8 +89,15 @@ export function runWorker(platform: Platform, limits: TimeLimits): Running {
         await sendDueReports(sending, signal);
       },
     },
+    {
+      name: 'alerts',
+      everyMs: ALERTS_MS,
+      run: () => lookForAlerts({ db, clock, mailer, mail, recipients: config.ADMIN_EMAIL, log }),
+    },
     ...(config.RETENTION_DAYS === 0 ? [] : [{ name: 'retention', everyMs: RETENTION_MS, run: deleteExpired }]),
-  ].map((sweep) => startSweep(db, sweep, limits, log));
+  ].map(({ run, ...sweep }) =>
+    startSweep(db, { ...sweep, run: (signal) => watch(sweep.name, () => run(signal)) }, limits, log),
+  );
 
   return {
     close: async () => {
@@ -97,6 +119,13 @@ export function runWorker(platform: Platform, limits: TimeLimits): Running {
     if (change.outcome === 'sent') log.info(change, 'report sent');
     else log.warn(change, 'report not sent');
     announcing.soon();
+  }
+
+  /** The work is committed: what cannot be measured is let go. */
+  async function measureScores(waitingSince: readonly Date[]) {
+    const now = await about(db).catch(() => null);
+    if (now === null) return;
+    for (const since of waitingSince) metrics.tutorScored(Math.max(0, now.getTime() - since.getTime()) / 1000);
   }
 
   async function sweepEdges() {

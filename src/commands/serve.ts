@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { claimInstance } from '../database/embedded.ts';
+import { createMetrics } from '../metrics/metrics.ts';
+import { serveMetrics } from '../metrics/serve-metrics.ts';
 import { JOB_HARD_MS, JOB_SOFT_MS } from '../queue/time-limits.ts';
 import { type FirstAdmin, firstAdmin } from './accounts.ts';
 import { type ApiKeys, loadApiKeys } from './api-keys.ts';
@@ -12,7 +14,8 @@ import { type Running, type RunningApi, runApi } from './run-api.ts';
 import { runWorker } from './run-worker.ts';
 import { startTracing } from './start-tracing.ts';
 import { isTerminal, say } from './terminal.ts';
-import { startWorkerProcess } from './worker-process.ts';
+import { versionOf } from './version.ts';
+import { answerMetrics, startWorkerProcess } from './worker-process.ts';
 
 const STOP_MS = 30_000;
 const LINGER_MS = 500;
@@ -26,8 +29,8 @@ export async function start(config: Config, log: Logger, { empty }: { empty: boo
     if (!empty && mayHaveDemo(config)) await fillWithDemo(platform);
     const keys = await loadApiKeys(config, platform.dataDir);
     const admin = await firstAdmin(platform);
-    keep(startWorkerProcess(program, log));
-    greet(keep(await runApi(platform, keys.keys)), keys, admin);
+    const beside = keep(startWorkerProcess(program, log));
+    greet(keep(await runApi(platform, keys.keys, beside.metrics)), keys, admin);
   });
 }
 
@@ -49,7 +52,11 @@ export async function api(config: Config, log: Logger): Promise<void> {
 export async function worker(config: Config, log: Logger): Promise<void> {
   const open = async (platform: Platform, keep: Keep) => {
     await expectMigrated(platform);
-    keep(runWorker(platform, jobLimits(log)));
+    const metrics = createMetrics('worker', versionOf());
+    answerMetrics(metrics);
+    keep(runWorker(platform, jobLimits(log), metrics));
+    const { METRICS_PORT: port, METRICS_TOKEN: token, HOST: host } = config;
+    if (port !== undefined && token !== undefined) keep(await serveMetrics({ host, port, token }, metrics, log));
     if (process.send === undefined) say('Worker runs. Ctrl-C stops it.');
   };
   await serve(config, log, open, { statementTimeoutMs: JOB_HARD_MS });

@@ -4,7 +4,7 @@ import { messageOf } from '../errors.ts';
 import { seldom } from '../queue/seldom.ts';
 import { useTracing } from '../tracing/spans.ts';
 import type { Running } from './run-api.ts';
-import { versionOfApp } from './version.ts';
+import { versionOf } from './version.ts';
 
 const TOLD_AGAIN_MS = 10 * 60_000;
 
@@ -16,7 +16,7 @@ export async function startTracing(config: Config, log: Logger): Promise<Running
   const { tracing, close } = openTelemetry({
     endpoint,
     serviceName: config.OTEL_SERVICE_NAME,
-    version: versionOfApp(),
+    version: versionOf(),
     sampler: config.OTEL_TRACES_SAMPLER,
     samplerShare: config.OTEL_TRACES_SAMPLER_ARG,
     failed: seldom((error) => log.warn({ reason: messageOf(error) }, 'traces not delivered'), TOLD_AGAIN_MS),

@@ -41,8 +41,22 @@ export function connect(connectionString: string, options: ConnectionOptions = {
   // So would one that breaks while it is lent out and no statement runs on it; its next statement says so.
   pool.on('connect', (client) => client.on('error', () => {}));
   const dialect = new PostgresDialect({ pool });
-  return new Kysely<Database>(isTracing() ? { dialect, log: traceStatement } : { dialect });
+  const db: Db = new Kysely<Database>(isTracing() ? { dialect, log: traceStatement } : { dialect });
+  POOLS.set(db, pool);
+  return db;
 }
+
+/** Connections that are open, those of them at rest, and requests that wait for one. */
+export type PoolUse = { total: number; idle: number; waiting: number };
+
+/** How the pool of a `Db` that `connect` made is used now. */
+export function poolUseOf(db: Db): PoolUse {
+  const pool = POOLS.get(db);
+  return { total: pool?.totalCount ?? 0, idle: pool?.idleCount ?? 0, waiting: pool?.waitingCount ?? 0 };
+}
+
+/** Kysely keeps its pool to itself. */
+const POOLS = new WeakMap<Db, Pool>();
 
 const INT8 = 20;
 const DATE = 1082;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCatalog } from '../../scripts/read-catalog.ts';
+import { BROKEN_ALERTS } from '../../test/broken-rules/alerts.ts';
 import { BROKEN_ERASED_TUTORS } from '../../test/broken-rules/erased-tutors.ts';
 import { BROKEN_EVIDENCE, KEPT_EVIDENCE } from '../../test/broken-rules/evidence.ts';
 import { BROKEN_REPORTS, KEPT_REPORTS } from '../../test/broken-rules/reports.ts';
@@ -17,6 +18,7 @@ const BROKEN = [
   ...BROKEN_REPORTS,
   ...BROKEN_USERS,
   ...BROKEN_ERASED_TUTORS,
+  ...BROKEN_ALERTS,
 ];
 const KEPT = [...KEPT_TUTORS_AND_SESSIONS, ...KEPT_SCORES_AND_FLAGS, ...KEPT_EVIDENCE, ...KEPT_REPORTS, ...KEPT_USERS];
 

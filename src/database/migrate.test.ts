@@ -12,6 +12,7 @@ import * as reports from './migrations/0003-reports.ts';
 import * as users from './migrations/0004-users.ts';
 import * as evidence from './migrations/0005-evidence.ts';
 import * as erasedTutors from './migrations/0006-erased-tutors.ts';
+import * as alerts from './migrations/0007-alerts.ts';
 
 const NAMES = [
   '0001-tutors-and-sessions',
@@ -20,12 +21,40 @@ const NAMES = [
   '0004-users',
   '0005-evidence',
   '0006-erased-tutors',
+  '0007-alerts',
 ];
-const MIGRATIONS: readonly Migration[] = [tutorsAndSessions, scoresAndFlags, reports, users, evidence, erasedTutors];
+const MIGRATIONS: readonly Migration[] = [
+  tutorsAndSessions,
+  scoresAndFlags,
+  reports,
+  users,
+  evidence,
+  erasedTutors,
+  alerts,
+];
 const UP = NAMES.map((name) => `up ${name}`);
 
 /** The tables that are left when a migration is taken back. */
 const LEFT: Record<string, string[]> = {
+  '0007-alerts': [
+    'email_reports',
+    'erased_tutors',
+    'marketplace_days',
+    'rate_priors',
+    'reschedules',
+    'rise_alarms',
+    'rise_watches',
+    'risk_flags',
+    'sessions',
+    'settings',
+    'sweep_state',
+    'tutor_scores',
+    'tutors',
+    'tutors_to_rescore',
+    'user_credentials',
+    'user_sessions',
+    'users',
+  ],
   '0006-erased-tutors': [
     'email_reports',
     'marketplace_days',

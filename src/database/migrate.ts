@@ -6,6 +6,7 @@ import * as reports from './migrations/0003-reports.ts';
 import * as users from './migrations/0004-users.ts';
 import * as evidence from './migrations/0005-evidence.ts';
 import * as erasedTutors from './migrations/0006-erased-tutors.ts';
+import * as alerts from './migrations/0007-alerts.ts';
 
 /** In order; a name once released never changes. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -15,6 +16,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0004-users': users,
   '0005-evidence': evidence,
   '0006-erased-tutors': erasedTutors,
+  '0007-alerts': alerts,
 };
 
 /** Brings the schema to the newest version; returns what was done. Safe to run from several processes at once. */

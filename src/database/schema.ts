@@ -23,6 +23,9 @@ export type Database = {
   rise_watches: RiseWatchesTable;
   rise_alarms: RiseAlarmsTable;
   erased_tutors: { tutor_id: string; erased_at: DefaultInstant };
+  alerts: { name: string; since: Instant; over_at: NullableInstant; told_at: NullableInstant };
+  alert_mails: { id: Generated<boolean>; mail_id: Generated<string>; next_at: Instant; failures: Generated<number> };
+  failing_jobs: { name: string; since: Instant; failures: Generated<number> };
 };
 
 type Instant = ColumnType<Date, Date | string, Date | string>;

@@ -19,6 +19,9 @@ export const TABLES = [
   'rise_watches',
   'rise_alarms',
   'erased_tutors',
+  'alerts',
+  'alert_mails',
+  'failing_jobs',
 ] as const satisfies readonly (keyof Database)[];
 
 export type Table = (typeof TABLES)[number];

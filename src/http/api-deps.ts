@@ -3,6 +3,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Clock } from '../database/clock.ts';
 import type { Db } from '../database/connection.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import type { BoardQueue } from '../queue/board.ts';
 import type { Signals } from '../queue/signals.ts';
 import type { RenderOptions } from '../reports/render.ts';
@@ -26,6 +27,11 @@ export type ApiDeps = {
   /** How often those who watch are told that the line is alive. Default: 20 s. */
   heartbeatMs?: number;
   queueKind: 'postgres' | 'redis';
+  metrics: Metrics;
+  /** All that is known now, as Prometheus reads it. */
+  scrape: () => Promise<string>;
+  /** Whether an `Authorization` header may read the metrics. */
+  isMetricsToken: (authorization: string | undefined) => boolean;
   apiKeys: readonly string[];
   accounts: Accounts;
   /** Told when a user has chosen another password. */

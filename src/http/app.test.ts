@@ -76,6 +76,7 @@ describe('health', () => {
       sessionsWaiting() {},
       reportsWaiting() {},
       isConnected: async () => false,
+      counts: () => Promise.reject(new Error('gone')),
       close: async () => {},
     };
     const app = await createTestApp({ signals, queueKind: 'redis' });
@@ -144,6 +145,7 @@ describe('OpenAPI', () => {
         '/api/livez',
         '/api/me',
         '/api/me/password',
+        '/api/metrics',
         '/api/overview',
         '/api/prior',
         '/api/reports',

@@ -6,6 +6,7 @@ import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-
 import { AppError } from '../errors.ts';
 import { evidenceRoutes } from '../evidence/routes.ts';
 import { funnelRoutes } from '../funnel/routes.ts';
+import { metricsRoutes } from '../metrics/routes.ts';
 import { overviewRoutes } from '../overview/routes.ts';
 import { reportRoutes } from '../reports/routes.ts';
 import { sessionRoutes } from '../sessions/routes.ts';
@@ -22,6 +23,7 @@ import { eventRoutes } from './event-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { queuePage } from './queue-page.ts';
 import { followRequests } from './request-context.ts';
+import { measureRequests } from './measure-requests.ts';
 import { readWithZod } from './validation.ts';
 
 const SINGLE_BODY_BYTES = 64 * 1024;
@@ -50,6 +52,7 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
   handleErrors(app);
   followRequests(app);
   logRequests(app);
+  measureRequests(app, deps.metrics);
 
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY },
@@ -65,6 +68,7 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
   await app.register(async (scope) => {
     const api = scope.withTypeProvider<ZodTypeProvider>();
     healthRoutes(api, deps);
+    metricsRoutes(api, deps);
     sessionRoutes(api, deps);
     tutorRoutes(api, deps);
     reportRoutes(api, deps);

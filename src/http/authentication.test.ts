@@ -12,6 +12,7 @@ import { authenticate } from './authentication.ts';
 const RULES: Record<string, Role | 'public'> = {
   'get /api/health': 'public',
   'get /api/livez': 'public',
+  'get /api/metrics': 'admin',
   'post /api/sign-in': 'public',
   'post /api/sign-out': 'viewer',
   'post /api/sign-out-everywhere': 'viewer',

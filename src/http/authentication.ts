@@ -9,6 +9,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The least role that may use the route. Every route says it. */
     access?: Role | 'public';
+    /** Whether an `Authorization` header lets its sender use the route too. */
+    admits?: (authorization: string | undefined) => boolean;
   }
   interface FastifyRequest {
     /** Names the key or the user, for logs and limits, without giving either away; empty on a public route. */
@@ -48,6 +50,10 @@ export function authenticate(app: FastifyInstance, { apiKeys, accounts, frontend
     }
     if (request.headers['x-api-key'] !== undefined) {
       request.caller = callerOf(request.headers['x-api-key'], known);
+      return;
+    }
+    if (request.routeOptions.config?.admits?.(request.headers.authorization)) {
+      request.caller = 'token';
       return;
     }
     const found = request.headers.cookie === undefined ? null : await accounts.whoHas(request.headers.cookie);

@@ -67,6 +67,11 @@ export async function isAnswering(part: OpenQueue | OpenWorker): Promise<boolean
   return Promise.race([answer, late]);
 }
 
+/** The jobs of a queue by state; those that are done are not kept. */
+export async function countJobs(queue: OpenQueue): Promise<Record<string, number>> {
+  return queue.getJobCounts('waiting', 'active', 'delayed');
+}
+
 /** A lost Redis is looked for every few seconds; BullMQ by itself would soon wait for 20. */
 function redis({ url }: Extract<QueueLocation, { kind: 'redis' }>) {
   return { url, retryStrategy: (tries: number) => Math.min(500 * tries, 3_000) };

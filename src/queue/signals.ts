@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { thisContext, type Within } from '../context.ts';
 import { messageOf } from '../errors.ts';
 import {
+  countJobs,
   isAnswering,
   type OpenQueue,
   openQueue,
@@ -24,11 +25,16 @@ export type Signals = {
   reportsWaiting: (reportIds: readonly string[]) => void;
   /** Whether the queue answers now. */
   isConnected: () => Promise<boolean>;
+  /** How many jobs the queue holds; rejects, or takes its time, while it is gone. */
+  counts: () => Promise<QueueCounts>;
   close: () => Promise<void>;
 };
 
 /** The queues are those of now: one that could not be reached at first is replaced. */
 export type OpenSignals = Signals & { queues: () => readonly OpenQueue[] };
+
+/** Jobs by queue and state. */
+export type QueueCounts = Record<QueueName, Record<string, number>>;
 
 /** Under load any number of signals to look become one, which carries the origin of the first. */
 export function openSignals(location: QueueLocation, log: Logger): OpenSignals {
@@ -69,6 +75,10 @@ export function openSignals(location: QueueLocation, log: Logger): OpenSignals {
     },
     queues: () => [sessions.current(), reports.current()],
     isConnected: () => isAnswering(sessions.current()),
+    counts: async () => {
+      const [look, send] = await Promise.all([countJobs(sessions.current()), countJobs(reports.current())]);
+      return { [PROCESS_SESSIONS]: look, [SEND_REPORT]: send };
+    },
     close: async () => {
       // To a Redis that is gone nobody can say goodbye: BullMQ would throw, and go on looking for it.
       const isHere = await isAnswering(sessions.current());

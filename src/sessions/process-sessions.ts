@@ -23,6 +23,8 @@ export type ProcessSessions = {
   timezone: string;
   /** Hears of the reports made, after their commit. */
   reportsMade: (reportIds: readonly string[]) => void;
+  /** Hears, after the commit, since when each of the tutors waited who are scored and off the list. */
+  scored?: (waitingSince: readonly Date[]) => void;
   /** Hears of each thing that fails for a tutor whose work fails alone. */
   tutorFailed: (tutorId: string, error: unknown) => void;
 };
@@ -71,11 +73,12 @@ function sum(a: Done, b: Done): Done {
 async function attempt(deps: ProcessSessions, claim: (tx: Tx) => Promise<Claim[]>, tries = 1): Promise<Done> {
   let claims: Claim[] = [];
   try {
-    const { reportIds, ...done } = await deps.db.transaction().execute(async (tx) => {
+    const { reportIds, waitingSince, ...done } = await deps.db.transaction().execute(async (tx) => {
       claims = await claim(tx);
-      return claims.length === 0 ? { ...NOTHING_DONE, reportIds: [] } : work(tx, deps, claims);
+      return claims.length === 0 ? { ...NOTHING_DONE, reportIds: [], waitingSince: [] } : work(tx, deps, claims);
     });
     if (reportIds.length > 0) deps.reportsMade(reportIds);
+    if (waitingSince.length > 0) deps.scored?.(waitingSince);
     return done;
   } catch (error) {
     const failure = failureOf(error);
@@ -123,17 +126,17 @@ async function workAlone(deps: ProcessSessions, tutorId: string, failure: unknow
   return { tutors: isScored ? 1 : 0, reports, progress: 1 };
 }
 
-type Worked = Done & { reportIds: string[] };
+type Worked = Done & { reportIds: string[]; waitingSince: Date[] };
 
 async function work(tx: Tx, deps: ProcessSessions, claims: readonly Claim[]): Promise<Worked> {
   const claimed = claims.map(({ tutor_id }) => tutor_id);
   const { asOf, tutorIds } = await rescoreTutors(tx, claimed, deps.clock);
   const undecided = await claimUndecided(tx, tutorIds, MAX_SESSIONS);
   const reportIds = await decide(tx, deps, undecided, asOf);
-  const finished = await finishClaims(tx, claims);
+  const waitingSince = await finishClaims(tx, claims);
   await announce(tx, { scores: tutorIds.length, reports: reportIds.length });
-  const progress = finished + undecided.length;
-  return { reportIds, tutors: tutorIds.length, reports: reportIds.length, progress };
+  const progress = waitingSince.length + undecided.length;
+  return { reportIds, waitingSince, tutors: tutorIds.length, reports: reportIds.length, progress };
 }
 
 async function decide(

@@ -8,10 +8,15 @@ import { ingestOne } from './ingest-one.ts';
 const BATCH_BODY_BYTES = 4 * 1024 * 1024;
 
 export function sessionRoutes(app: ZodApp, deps: ApiDeps): void {
+  const { metrics } = deps;
   app.post(
     '/api/sessions',
     {
       config: { access: 'admin' },
+      // Wherever it was refused: by the schema, by the clock, or by what is stored.
+      onResponse: async (_request, { statusCode }) => {
+        if (statusCode === 422) metrics.sessionsRefused(1);
+      },
       schema: {
         tags: ['Sessions'],
         summary: 'Take one session',
@@ -42,7 +47,12 @@ export function sessionRoutes(app: ZodApp, deps: ApiDeps): void {
         response: { 202: batchResult, ...failures.write },
       },
     },
-    async ({ body }, reply) => reply.code(202).send({ results: await ingestBatch(deps, itemsOf(body)) }),
+    async ({ body }, reply) => {
+      const results = await ingestBatch(deps, itemsOf(body));
+      const refused = results.filter((result) => 'error' in result && result.error === 'invalid').length;
+      if (refused > 0) metrics.sessionsRefused(refused);
+      return reply.code(202).send({ results });
+    },
   );
 }
 

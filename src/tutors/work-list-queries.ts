@@ -62,22 +62,23 @@ async function readMarks(tx: Tx, tutorIds: readonly string[]): Promise<Claim[]> 
 
 /**
  * Takes tutors off the work list. One whose mark is new since the claim stays, and so does one with sessions whose
- * reports are still to be decided. Returns how many went.
+ * reports are still to be decided. Returns since when each of those who went had waited.
  */
-export async function finishClaims(tx: Tx, claims: readonly Claim[]): Promise<number> {
+export async function finishClaims(tx: Tx, claims: readonly Claim[]): Promise<Date[]> {
   const ids = claims.map(({ tutor_id }) => tutor_id);
   // In id order, as events mark them: a delete locks in the order of its plan, and the two would wait for each other.
   await sql`select from tutors_to_rescore where tutor_id = any(${ids}::uuid[]) order by tutor_id for update`.execute(
     tx,
   );
-  const { numAffectedRows } = await sql`
+  const { rows } = await sql<{ since: Date }>`
     delete from tutors_to_rescore m
      using unnest(${ids}::uuid[], ${claims.map(({ mark }) => mark)}::uuid[])
         as c (tutor_id, mark)
      where m.tutor_id = c.tutor_id and m.mark = c.mark
        and not exists (select from sessions s where s.tutor_id = m.tutor_id and s.reports_decided_at is null)
+    returning m.since
   `.execute(tx);
-  return Number(numAffectedRows);
+  return rows.map(({ since }) => since);
 }
 
 /** Leaves a tutor whose work failed on the list, to be tried again later: after 1, 2, 4 … minutes, at most an hour. */

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
+import { failures } from '../http/responses.ts';
+import { METRICS_CONTENT_TYPE } from './expose.ts';
+
+export function metricsRoutes(app: ZodApp, { scrape, isMetricsToken }: ApiDeps): void {
+  app.get(
+    '/api/metrics',
+    {
+      config: { access: 'admin', admits: isMetricsToken },
+      schema: {
+        tags: ['Operation'],
+        summary: 'Metrics for Prometheus',
+        description:
+          'Also for whoever sends METRICS_TOKEN as `Authorization: Bearer`. While the database is gone, `tq_database_up` is 0 and what stands in it is left out.',
+        response: { 200: z.string().describe("Prometheus's text format 0.0.4"), ...failures.read },
+      },
+    },
+    async (_request, reply) =>
+      reply
+        .type(METRICS_CONTENT_TYPE)
+        .serializer((text: string) => text)
+        .send(await scrape()),
+  );
+}
