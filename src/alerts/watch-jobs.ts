@@ -15,29 +15,32 @@ type WatchJobs = { db: Db; clock: Clock; metrics: Metrics };
 export function watchJobs({ db, clock, metrics }: WatchJobs) {
   const writtenAt = new Map<string, number>();
 
-  const ended = async (job: string, begun: number, isDone: boolean): Promise<void> => {
-    const at = await clock(db);
-    metrics.jobEnded({ job, isDone, seconds: (performance.now() - begun) / 1000, at });
-    if (!isDone) {
-      writtenAt.delete(job);
-      await countFailure(db, job, at);
-    } else if (performance.now() - (writtenAt.get(job) ?? Number.NEGATIVE_INFINITY) >= WRITE_SUCCESS_MS) {
-      await forgetFailures(db, job);
-      writtenAt.set(job, performance.now());
-    }
+  const succeeded = async (job: string, seconds: number): Promise<void> => {
+    metrics.jobEnded({ job, seconds, doneAt: await clock(db) });
+    if (performance.now() - (writtenAt.get(job) ?? Number.NEGATIVE_INFINITY) < WRITE_SUCCESS_MS) return;
+    await forgetFailures(db, job);
+    writtenAt.set(job, performance.now());
+  };
+
+  const failed = async (job: string, seconds: number): Promise<void> => {
+    metrics.jobEnded({ job, seconds, doneAt: null });
+    writtenAt.delete(job);
+    await countFailure(db, job, await clock(db));
   };
 
   return async <Result>(job: string, round: () => Promise<Result>): Promise<Result> => {
     const begun = performance.now();
-    // A database that is gone fails the round and its record alike; `database_up` and health tell of that.
-    const record = (isDone: boolean) => ended(job, begun, isDone).catch(() => {});
+    const seconds = () => (performance.now() - begun) / 1000;
+    // A database that is gone fails the round and its record alike; `tq_database_up` and health tell of that.
+    const unrecorded = () => {};
+    let result: Result;
     try {
-      const result = await round();
-      await record(true);
-      return result;
+      result = await round();
     } catch (error) {
-      await record(false);
+      await failed(job, seconds()).catch(unrecorded);
       throw error;
     }
+    await succeeded(job, seconds()).catch(unrecorded);
+    return result;
   };
 }

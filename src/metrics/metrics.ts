@@ -19,8 +19,8 @@ export type Metrics = {
   tutorScored(seconds: number): void;
   tutorSetAside(): void;
   mailTried(mail: { provider: string; outcome: string; seconds: number }): void;
-  /** One round of a job or sweep; `at` is when it ended. */
-  jobEnded(round: { job: string; isDone: boolean; seconds: number; at: Date }): void;
+  /** One round of a job or sweep; `doneAt` is `null` when it failed. */
+  jobEnded(round: { job: string; seconds: number; doneAt: Date | null }): void;
   /** Looked at whenever the metrics are asked for. */
   watchPool(pool: string, use: () => PoolUse): void;
   snapshot(): Promise<Snapshot>;
@@ -135,10 +135,10 @@ export function createMetrics(process: ProcessName, version: string): Metrics {
       mails.inc({ provider, outcome });
       mailSeconds.observe({ provider }, seconds);
     },
-    jobEnded: ({ job: name, isDone, seconds, at }) => {
+    jobEnded: ({ job: name, seconds, doneAt }) => {
       jobSeconds.observe({ job: name }, seconds);
-      if (isDone) jobSuccess.set({ job: name }, at.getTime() / 1000);
-      else jobFailures.inc({ job: name });
+      if (doneAt === null) jobFailures.inc({ job: name });
+      else jobSuccess.set({ job: name }, doneAt.getTime() / 1000);
     },
     watchPool: (pool, use) => void pools.set(pool, use),
     snapshot: () => registry.getMetricsAsJSON(),
