@@ -51,7 +51,7 @@ export async function createTestApp(overrides: Partial<ApiDeps> = {}): Promise<T
     clock,
     groupCommit: groupCommit(
       (events) => ingestSessions(db, events),
-      (results) => metrics.groupStored(results.flatMap(({ outcome }) => outcome ?? [])),
+      metrics.groupStored,
     ),
     receiptClock: receiptClock(() => new Date()),
     signals,

@@ -55,7 +55,7 @@ export async function runApi(
     groupCommit: groupCommit(
       (group) => ingestSessions(db, group),
       (results) => {
-        metrics.groupStored(results.flatMap(({ outcome, bug }) => outcome ?? (bug === undefined ? [] : 'failed')));
+        metrics.groupStored(results);
         for (const { bug } of results) if (bug !== undefined) log.error({ err: bug }, 'session not stored');
         if (results.some(({ outcome }) => outcome === 'created' || outcome === 'updated')) signals.sessionsWaiting();
       },

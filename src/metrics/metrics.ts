@@ -1,19 +1,20 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { IngestOutcome } from '../contract/sessions.ts';
 import type { PoolUse } from '../database/connection.ts';
 
 /** A process's metrics as data: they can be sent to another process and shown beside its own. */
 export type Snapshot = Awaited<ReturnType<Registry['getMetricsAsJSON']>>;
 
-/** An event that was stored, or that the database refused for a reason of its own. Refused ones are told apart. */
-export type StoredOutcome = 'created' | 'updated' | 'unchanged' | 'stale' | 'failed';
+/** What became of an event: stored, refused by a rule, or by the database for a reason of its own. */
+type Stored = { outcome?: IngestOutcome; bug?: unknown };
 
 /** What the parts of the product tell of themselves. Labels are names of ours alone, never of persons or addresses. */
 export type Metrics = {
   /** `route` is the pattern; `seconds` is `null` for what does not end, such as a stream. */
   requestAnswered(answered: { method: string; route: string; status: number; seconds: number | null }): void;
-  /** One commit group, an outcome an event. */
-  groupStored(outcomes: readonly StoredOutcome[]): void;
-  /** Sessions that broke a rule: of a single POST or in a batch. */
+  /** One commit group, a result an event. */
+  groupStored(results: readonly Stored[]): void;
+  /** Sessions that broke a rule, here or at the door: of a single POST or in a batch. */
   sessionsRefused(count: number): void;
   /** From the first unprocessed event of a tutor to the commit of the score. */
   tutorScored(seconds: number): void;
@@ -124,9 +125,12 @@ export function createMetrics(process: ProcessName, version: string): Metrics {
       requests.inc(labels);
       if (seconds !== null) requestSeconds.observe(labels, seconds);
     },
-    groupStored: (outcomes) => {
-      groups.observe(outcomes.length);
-      for (const outcome of outcomes) sessions.inc({ outcome });
+    groupStored: (results) => {
+      groups.observe(results.length);
+      for (const { outcome, bug } of results) {
+        if (outcome !== undefined) sessions.inc({ outcome });
+        else if (bug !== undefined) sessions.inc({ outcome: 'failed' });
+      }
     },
     sessionsRefused: (count) => sessions.inc({ outcome: 'refused' }, count),
     tutorScored: (seconds) => scoreSeconds.observe(seconds),
