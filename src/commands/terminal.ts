@@ -24,8 +24,9 @@ const LOG_EVERY_MS = 10_000;
 /** How far a long command is, of `total` where that is known: one line that is written over on a terminal, now and then a line elsewhere. */
 export function progress(what: string, total: number | null): Progress {
   let shownAt = 0;
-  let line = '';
+  let last: { done: number; share: number | undefined } | null = null;
   const show = () => {
+    const line = last === null ? '' : progressLine(what, total, last.done, last.share);
     if (!isTerminal()) return say(line);
     cursorTo(process.stderr, 0);
     process.stderr.write(line);
@@ -33,8 +34,8 @@ export function progress(what: string, total: number | null): Progress {
   };
   return {
     at: (done, share = total === null ? undefined : done / Math.max(total, 1)) => {
-      const percent = share === undefined ? '' : ` (${Math.floor(100 * share)} %)`;
-      line = `${what}: ${done.toLocaleString('en')}${total === null ? '' : ` of ${total.toLocaleString('en')}`}${percent}`;
+      // Asked with each row of a file: words are found only for what is shown.
+      last = { done, share };
       const now = Date.now();
       if (now - shownAt < (isTerminal() ? LINE_EVERY_MS : LOG_EVERY_MS)) return;
       shownAt = now;
@@ -45,4 +46,10 @@ export function progress(what: string, total: number | null): Progress {
       if (isTerminal()) process.stderr.write('\n');
     },
   };
+}
+
+function progressLine(what: string, total: number | null, done: number, share: number | undefined): string {
+  const percent = share === undefined ? '' : ` (${Math.floor(100 * share)} %)`;
+  const ofTotal = total === null ? '' : ` of ${total.toLocaleString('en')}`;
+  return `${what}: ${done.toLocaleString('en')}${ofTotal}${percent}`;
 }

@@ -20,10 +20,15 @@ export function parseInstant(text: string): Instant | null {
   // Date.UTC rolls 30 February over to March; an exact date comes back as it went in.
   const asWritten = `${year}-${month}-${day}T${hour}:${minute}:${second.padStart(2, '0')}`;
   if (offsetMinutes === null || new Date(local).toISOString().slice(0, 19) !== asWritten) return null;
+  if (offsetMinutes === 0) return `${asWritten}.${microsecondsOf(fraction)}Z`;
   const utc = new Date(local - offsetMinutes * MINUTE_MS).toISOString();
   // A year of five digits, which an offset may reach, would not compare as text.
   if (utc.length > 24) return null;
-  return `${utc.slice(0, -4)}${fraction.slice(0, 6).padEnd(6, '0')}Z`;
+  return `${utc.slice(0, -4)}${microsecondsOf(fraction)}Z`;
+}
+
+function microsecondsOf(fraction: string): string {
+  return fraction.slice(0, 6).padEnd(6, '0');
 }
 
 function parseOffset(offset: string): number | null {
@@ -48,6 +53,7 @@ export function addMs(instant: Instant, ms: number): Instant {
 /** An `Instant` moved by whole microseconds, forward. */
 export function addMicroseconds(instant: Instant, microseconds: number): Instant {
   const micros = Number(instant.slice(20, 26)) + microseconds;
+  if (micros < 1_000_000) return `${instant.slice(0, 20)}${String(micros).padStart(6, '0')}Z`;
   const seconds = new Date(Date.parse(`${instant.slice(0, 19)}Z`) + Math.floor(micros / 1_000_000) * 1000);
   return `${seconds.toISOString().slice(0, 19)}.${String(micros % 1_000_000).padStart(6, '0')}Z`;
 }

@@ -4,25 +4,27 @@ import { AppError } from '../errors.ts';
 export type Mapping = ReadonlyMap<string, string>;
 
 /** The columns that are read, and the field of the body that each one fills. Others are left alone. */
-const FIELD_OF_COLUMN: Record<string, string> = {
-  session_id: 'session_id',
-  tutor_id: 'tutor_id',
-  student_id: 'student_id',
-  scheduled_time: 'scheduled_time',
-  status: 'status',
-  completed_time: 'completed_time',
-  duration_minutes: 'duration_minutes',
-  occurred_at: 'occurred_at',
-  tutor_name: 'tutor.name',
-  tutor_ref: 'tutor.name',
-  tutor_email: 'tutor.email',
-  initiator: 'reschedule_info.initiator',
-  original_time: 'reschedule_info.original_time',
-  new_time: 'reschedule_info.new_time',
-  reason: 'reschedule_info.reason',
-  reason_code: 'reschedule_info.reason_code',
-  cancelled_at: 'reschedule_info.cancelled_at',
-};
+const FIELD_OF_COLUMN: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    session_id: 'session_id',
+    tutor_id: 'tutor_id',
+    student_id: 'student_id',
+    scheduled_time: 'scheduled_time',
+    status: 'status',
+    completed_time: 'completed_time',
+    duration_minutes: 'duration_minutes',
+    occurred_at: 'occurred_at',
+    tutor_name: 'tutor.name',
+    tutor_ref: 'tutor.name',
+    tutor_email: 'tutor.email',
+    initiator: 'reschedule_info.initiator',
+    original_time: 'reschedule_info.original_time',
+    new_time: 'reschedule_info.new_time',
+    reason: 'reschedule_info.reason',
+    reason_code: 'reschedule_info.reason_code',
+    cancelled_at: 'reschedule_info.cancelled_at',
+  }),
+);
 
 const NEEDED = ['session_id', 'tutor_id', 'student_id', 'scheduled_time', 'status'];
 
@@ -38,13 +40,13 @@ export function columnsOf(header: readonly string[], mapping: Mapping): string[]
   const names = columns.map((column) => ownName.get(column) ?? (mapping.has(column) ? `not read: ${column}` : column));
   const problems: Record<string, string> = {};
   for (const [field, column] of mapping) {
-    if (!(field in FIELD_OF_COLUMN))
-      problems[field] = `is not a known field: ${Object.keys(FIELD_OF_COLUMN).join(', ')}`;
+    if (!FIELD_OF_COLUMN.has(field))
+      problems[field] = `is not a known field: ${[...FIELD_OF_COLUMN.keys()].join(', ')}`;
     else if (!columns.includes(column)) problems[column] = 'is not a column of the file';
   }
   for (const name of NEEDED) if (!names.includes(name)) problems[name] = 'is a column that must be there';
   for (const name of names) {
-    if (name in FIELD_OF_COLUMN && names.indexOf(name) !== names.lastIndexOf(name))
+    if (FIELD_OF_COLUMN.has(name) && names.indexOf(name) !== names.lastIndexOf(name))
       problems[name] = 'stands there twice';
   }
   if (Object.keys(problems).length === 0) return names;
@@ -54,21 +56,28 @@ export function columnsOf(header: readonly string[], mapping: Mapping): string[]
 
 /** The column, by the file's own name, that fills a field of the body. */
 export function columnOf(field: string, mapping: Mapping): string {
-  const name = Object.keys(FIELD_OF_COLUMN).find((column) => FIELD_OF_COLUMN[column] === field) ?? field;
+  const [name] = [...FIELD_OF_COLUMN].find(([, path]) => path === field) ?? [field];
   return mapping.get(name) ?? name;
 }
 
-/** The body that a row stands for. An empty cell says nothing. */
-export function bodyOf(row: Record<string, string>): Record<string, unknown> {
-  const body: Record<string, unknown> = {};
-  for (const [column, cell] of Object.entries(row)) {
-    const field = FIELD_OF_COLUMN[column];
-    if (field !== undefined && cell !== '') setField(body, field.split('.'), valueOf(column, cell));
-  }
-  return body;
+/** Reads the cells of a row, which stand in the order of these columns, as the body that the row stands for. */
+export function rowReader(columns: readonly string[]): (cells: readonly string[]) => Record<string, unknown> {
+  const read = columns.flatMap((column, index) => {
+    const [first = '', second] = FIELD_OF_COLUMN.get(column)?.split('.') ?? [];
+    return first === '' ? [] : [{ column, index, first, second }];
+  });
+  return (cells) => {
+    const body: Record<string, unknown> = {};
+    for (const { column, index, first, second } of read) {
+      const cell = cells[index] ?? '';
+      // An empty cell says nothing.
+      if (cell !== '') setField(body, first, second, valueOf(column, cell));
+    }
+    return body;
+  };
 }
 
-function setField(body: Record<string, unknown>, [first = '', second]: string[], value: unknown): void {
+function setField(body: Record<string, unknown>, first: string, second: string | undefined, value: unknown): void {
   const part = body[first];
   if (second === undefined) body[first] = value;
   else body[first] = { ...(typeof part === 'object' ? part : {}), [second]: value };

@@ -119,6 +119,11 @@ describe('a file', () => {
     expect(badRows).toMatchObject([{ line: 2, column: 'pupil', reason: 'is required' }]);
   });
 
+  it('may have columns that are nobody’s, whatever they are called', async () => {
+    const text = [`${HEADER},constructor,toString`, `${row()},one,two`].join('\n');
+    expect((await importText(text)).counts).toMatchObject({ created: 1, bad: 0 });
+  });
+
   it.each([
     ['a needed column missing', `${HEADER.replace('student_id,', '')}\n`, {}, 'student_id'],
     ['a mapping that hits nothing', `${HEADER}\n`, { student_id: 'pupil' }, 'pupil'],

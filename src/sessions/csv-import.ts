@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { addMicroseconds, type Instant, instantOf } from '../contract/instant.ts';
 import { AppError, type ErrorDetails } from '../errors.ts';
-import { bodyOf, columnOf, columnsOf, type Mapping } from './csv-columns.ts';
+import { columnOf, columnsOf, type Mapping, rowReader } from './csv-columns.ts';
 import { type CsvRecord, csvRecords } from './csv-records.ts';
 import type { IngestResult } from './ingest-sessions.ts';
 import type { ReceiptClock } from './receipt-clock.ts';
@@ -70,7 +70,7 @@ class Group {
   readonly #deps: ImportDeps;
   readonly #writtenAt: Instant;
   readonly #waiting: WaitingRow[] = [];
-  #columns: string[] | null = null;
+  #header: { width: number; read: ReturnType<typeof rowReader> } | null = null;
   #storing: Promise<void> = Promise.resolve();
 
   constructor(mapping: Mapping, deps: ImportDeps, writtenAt: Instant) {
@@ -80,19 +80,18 @@ class Group {
   }
 
   async take({ line, cells, problem }: CsvRecord): Promise<void> {
-    if (this.#columns === null) {
+    if (this.#header === null) {
       if (cells === undefined) throw new AppError('invalid', `The header line ${problem}.`);
-      this.#columns = columnsOf(cells, this.#mapping);
+      this.#header = { width: cells.length, read: rowReader(columnsOf(cells, this.#mapping)) };
       return;
     }
     this.counts.rows += 1;
-    const columns = this.#columns;
+    const { width, read: bodyOf } = this.#header;
     if (cells === undefined) return this.#refuse(line, { row: problem });
-    if (cells.length !== columns.length) {
-      return this.#refuse(line, { row: `has ${cells.length} cells, the header has ${columns.length}` });
+    if (cells.length !== width) {
+      return this.#refuse(line, { row: `has ${cells.length} cells, the header has ${width}` });
     }
-    const row = Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? '']));
-    const read = readSessionEvent(bodyOf(row), this.#deps.receiptClock());
+    const read = readSessionEvent(bodyOf(cells), this.#deps.receiptClock());
     if ('details' in read) return this.#refuse(line, read.details);
     this.#waiting.push({ line, event: this.#dated(read.event, line) });
     if (this.#waiting.length >= GROUP) await this.#hand(this.#waiting.splice(0));
@@ -105,7 +104,7 @@ class Group {
   }
 
   expectHeader(): void {
-    if (this.#columns === null) throw new AppError('invalid', 'The file is empty: it needs a header line.');
+    if (this.#header === null) throw new AppError('invalid', 'The file is empty: it needs a header line.');
   }
 
   /** Of two rows of one session, the later one is the newer. */

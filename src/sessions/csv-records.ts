@@ -78,7 +78,8 @@ async function* lines(bytes: AsyncIterable<Buffer>): AsyncGenerator<Line> {
   for await (const chunk of bytes) {
     let start = 0;
     for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
-      yield lineOf(line, Buffer.concat([rest, chunk.subarray(start, end)]), isTooLong);
+      const last = chunk.subarray(start, end);
+      yield lineOf(line, rest.length === 0 ? last : Buffer.concat([rest, last]), isTooLong);
       line += 1;
       start = end + 1;
       rest = Buffer.alloc(0);

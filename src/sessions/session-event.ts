@@ -44,7 +44,8 @@ export type ReadEvent = { event: SessionEvent } | { details: ErrorDetails };
 
 const MINUTE_MS = 60_000;
 const EARLIEST: Instant = '2000-01-01T00:00:00.000000Z';
-const TWO_YEARS_MS = 2 * 365.25 * 24 * 60 * MINUTE_MS;
+const LATEST = { ms: 2 * 365.25 * 24 * 60 * MINUTE_MS, words: 'two years after receipt' };
+const SOON = { ms: 5 * MINUTE_MS, words: '5 minutes after receipt' };
 
 /** Reads one body against the contract, then its times against the instant at which it was received. */
 export function readSessionEvent(body: unknown, receivedAt: Instant): ReadEvent {
@@ -62,18 +63,18 @@ export function eventOf(body: SessionBody, receivedAt: Instant): ReadEvent {
 
 function* timesOutOfRange(body: SessionBody, receivedAt: Instant): Generator<[field: string, message: string]> {
   const move = body.reschedule_info;
-  const latest = addMs(receivedAt, TWO_YEARS_MS);
-  const soon = addMs(receivedAt, 5 * MINUTE_MS);
-  const times: [field: string, time: Instant | null | undefined, until: Instant, rule: string][] = [
-    ['scheduled_time', body.scheduled_time, latest, 'two years after receipt'],
-    ['completed_time', body.completed_time, soon, '5 minutes after receipt'],
-    ['occurred_at', body.occurred_at, latest, 'two years after receipt'],
-    ['reschedule_info.new_time', move?.new_time, latest, 'two years after receipt'],
-    ['reschedule_info.cancelled_at', move?.cancelled_at, soon, '5 minutes after receipt'],
+  const times: [field: string, time: Instant | null | undefined, limit: typeof LATEST][] = [
+    ['scheduled_time', body.scheduled_time, LATEST],
+    ['completed_time', body.completed_time, SOON],
+    ['occurred_at', body.occurred_at, LATEST],
+    ['reschedule_info.new_time', move?.new_time, LATEST],
+    ['reschedule_info.cancelled_at', move?.cancelled_at, SOON],
   ];
-  for (const [field, time, until, rule] of times) {
+  for (const [field, time, { ms, words }] of times) {
     if (time == null) continue;
-    if (time < EARLIEST || time > until) yield [field, `must lie between 2000-01-01 and ${rule}`];
+    // Most times are past, and need no limit worked out.
+    const isTooLate = time > receivedAt && time > addMs(receivedAt, ms);
+    if (time < EARLIEST || isTooLate) yield [field, `must lie between 2000-01-01 and ${words}`];
   }
 }
 
