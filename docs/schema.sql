@@ -285,7 +285,7 @@ CREATE TABLE tutor_scores (
 );
 CREATE INDEX tutor_scores_evidence ON tutor_scores USING btree (evidence_rank, COALESCE(risk_probability, '-1'::integer::double precision), tutor_id);
 CREATE INDEX tutor_scores_is_high_risk ON tutor_scores USING btree (is_high_risk, reschedule_rate_30d, tutor_id);
-CREATE INDEX tutor_scores_last_calculated_at ON tutor_scores USING btree (last_calculated_at);
+CREATE INDEX tutor_scores_last_calculated_at ON tutor_scores USING brin (last_calculated_at);
 CREATE INDEX tutor_scores_rate ON tutor_scores USING btree (reschedule_rate_30d, tutor_id);
 CREATE INDEX tutor_scores_sessions ON tutor_scores USING btree (total_sessions_30d, tutor_id);
 
@@ -421,7 +421,7 @@ COMMENT ON INDEX sessions_tutor_and_time IS 'scoring counts a window from it alo
 COMMENT ON INDEX sessions_undecided IS 'worker: sessions whose reports are not decided yet';
 COMMENT ON INDEX tutor_scores_evidence IS 'tutors list ordered by evidence';
 COMMENT ON INDEX tutor_scores_is_high_risk IS 'tutors list filtered by risk, highest rate first; counts of the overview';
-COMMENT ON INDEX tutor_scores_last_calculated_at IS 'first sweep: the oldest score';
+COMMENT ON INDEX tutor_scores_last_calculated_at IS 'scores that are out of date: for questions by hand';
 COMMENT ON INDEX tutor_scores_rate IS 'tutors list ordered by rate';
 COMMENT ON INDEX tutor_scores_sessions IS 'tutors list ordered by sessions';
 COMMENT ON INDEX tutors_created_at IS 'tutors who joined in a period: for questions by hand';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { programs } from '../../test/processes.ts';
 
-const NEWEST = '0007-alerts';
+const NEWEST = '0010-scores-in-place';
 
 const { run } = programs();
 

@@ -13,104 +13,29 @@ import * as users from './migrations/0004-users.ts';
 import * as evidence from './migrations/0005-evidence.ts';
 import * as erasedTutors from './migrations/0006-erased-tutors.ts';
 import * as alerts from './migrations/0007-alerts.ts';
+import * as scoresInPlace from './migrations/0010-scores-in-place.ts';
 
-const NAMES = [
-  '0001-tutors-and-sessions',
-  '0002-scores-and-flags',
-  '0003-reports',
-  '0004-users',
-  '0005-evidence',
-  '0006-erased-tutors',
-  '0007-alerts',
+/** Each with the tables that it makes. */
+const STEPS: readonly { name: string; migration: Migration; tables: string[] }[] = [
+  { name: '0001-tutors-and-sessions', migration: tutorsAndSessions, tables: ['tutors', 'sessions', 'reschedules'] },
+  {
+    name: '0002-scores-and-flags',
+    migration: scoresAndFlags,
+    tables: ['settings', 'tutor_scores', 'tutors_to_rescore', 'risk_flags', 'sweep_state'],
+  },
+  { name: '0003-reports', migration: reports, tables: ['email_reports'] },
+  { name: '0004-users', migration: users, tables: ['users', 'user_sessions', 'user_credentials'] },
+  {
+    name: '0005-evidence',
+    migration: evidence,
+    tables: ['rate_priors', 'marketplace_days', 'rise_watches', 'rise_alarms'],
+  },
+  { name: '0006-erased-tutors', migration: erasedTutors, tables: ['erased_tutors'] },
+  { name: '0007-alerts', migration: alerts, tables: ['alerts', 'alert_mails', 'failing_jobs'] },
+  { name: '0010-scores-in-place', migration: scoresInPlace, tables: [] },
 ];
-const MIGRATIONS: readonly Migration[] = [
-  tutorsAndSessions,
-  scoresAndFlags,
-  reports,
-  users,
-  evidence,
-  erasedTutors,
-  alerts,
-];
+const NAMES = STEPS.map(({ name }) => name);
 const UP = NAMES.map((name) => `up ${name}`);
-
-/** The tables that are left when a migration is taken back. */
-const LEFT: Record<string, string[]> = {
-  '0007-alerts': [
-    'email_reports',
-    'erased_tutors',
-    'marketplace_days',
-    'rate_priors',
-    'reschedules',
-    'rise_alarms',
-    'rise_watches',
-    'risk_flags',
-    'sessions',
-    'settings',
-    'sweep_state',
-    'tutor_scores',
-    'tutors',
-    'tutors_to_rescore',
-    'user_credentials',
-    'user_sessions',
-    'users',
-  ],
-  '0006-erased-tutors': [
-    'email_reports',
-    'marketplace_days',
-    'rate_priors',
-    'reschedules',
-    'rise_alarms',
-    'rise_watches',
-    'risk_flags',
-    'sessions',
-    'settings',
-    'sweep_state',
-    'tutor_scores',
-    'tutors',
-    'tutors_to_rescore',
-    'user_credentials',
-    'user_sessions',
-    'users',
-  ],
-  '0005-evidence': [
-    'email_reports',
-    'reschedules',
-    'risk_flags',
-    'sessions',
-    'settings',
-    'sweep_state',
-    'tutor_scores',
-    'tutors',
-    'tutors_to_rescore',
-    'user_credentials',
-    'user_sessions',
-    'users',
-  ],
-  '0004-users': [
-    'email_reports',
-    'reschedules',
-    'risk_flags',
-    'sessions',
-    'settings',
-    'sweep_state',
-    'tutor_scores',
-    'tutors',
-    'tutors_to_rescore',
-  ],
-  '0003-reports': [
-    'reschedules',
-    'risk_flags',
-    'sessions',
-    'settings',
-    'sweep_state',
-    'tutor_scores',
-    'tutors',
-    'tutors_to_rescore',
-  ],
-  '0002-scores-and-flags': ['reschedules', 'sessions', 'tutors'],
-  '0001-tutors-and-sessions': [],
-};
 
 async function emptyDatabase() {
   const database = await createTestDatabase({ empty: true });
@@ -143,11 +68,12 @@ describe('migrations', () => {
     await fillEveryTable(db);
     // Flags of evidence go with the evidence: migrate-evidence.test.ts.
     await db.deleteFrom('risk_flags').where('rule', '=', 'evidence').execute();
-    for (const name of NAMES.toReversed()) {
+    for (const [done, { name }] of [...STEPS.entries()].toReversed()) {
       const before = await allRows(db);
       expect(await migrateDown(db)).toEqual([`down ${name}`]);
       const after = await allRows(db);
-      expect(Object.keys(after)).toEqual(LEFT[name]);
+      const left = STEPS.slice(0, done).flatMap(({ tables }) => tables);
+      expect(Object.keys(after)).toEqual(left.toSorted());
       expect(before).toMatchObject(after);
     }
     expect(await migrateDown(db)).toEqual([]);
@@ -157,7 +83,7 @@ describe('migrations', () => {
   it('go down to just the schema that stood before', async () => {
     const { db } = await emptyDatabase();
     const schemas: Catalog[] = [];
-    for (const migration of MIGRATIONS) {
+    for (const { migration } of STEPS) {
       schemas.push(await readCatalog(db));
       await migration.up(db);
     }

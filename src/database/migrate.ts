@@ -7,6 +7,7 @@ import * as users from './migrations/0004-users.ts';
 import * as evidence from './migrations/0005-evidence.ts';
 import * as erasedTutors from './migrations/0006-erased-tutors.ts';
 import * as alerts from './migrations/0007-alerts.ts';
+import * as scoresInPlace from './migrations/0010-scores-in-place.ts';
 
 /** In order; a name once released never changes. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -17,6 +18,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0005-evidence': evidence,
   '0006-erased-tutors': erasedTutors,
   '0007-alerts': alerts,
+  '0010-scores-in-place': scoresInPlace,
 };
 
 /** Brings the schema to the newest version; returns what was done. Safe to run from several processes at once. */

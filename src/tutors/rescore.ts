@@ -6,7 +6,7 @@ import type { EvidenceTier } from '../scoring/evidence.ts';
 import { COUNTS, type CountedTutor, countScores } from './count-queries.ts';
 import { flagChanges } from './flag-changes.ts';
 import { closeFlags, openFlags } from './flag-queries.ts';
-import { lockAllScores, lockScores, readScores, type StoredScore, setThreshold, writeScores } from './score-queries.ts';
+import { lockAllScores, lockScores, type StoredScore, setThreshold, writeScores } from './score-queries.ts';
 import { weighTutors } from './weigh-tutors.ts';
 
 /** For when the scores hold, whose they are, and how many of them had other counts. */
@@ -21,9 +21,9 @@ export type Rescored = { asOf: Date; tutorIds: string[]; changed: number };
  * a re-scoring of its own, whose time is later.
  */
 export async function rescoreTutors(tx: Tx, tutorIds: readonly string[], clock: Clock): Promise<Rescored> {
-  const locked = await lockScores(tx, tutorIds);
+  const before = await lockScores(tx, tutorIds);
+  const locked = before.map(({ tutor_id }) => tutor_id);
   const asOf = await clock(tx);
-  const before = await readScores(tx, locked);
   const [first] = before;
   if (first !== undefined) {
     const counted = await countScores(tx, locked, asOf, await leftOutDays(tx, asOf));
@@ -46,7 +46,7 @@ function countChanged(before: readonly StoredScore[], after: readonly CountedTut
  * the new one: each tier is said anew.
  */
 export async function rejudgeAll(tx: Tx, threshold: number, asOf: Date): Promise<void> {
-  const before = await readScores(tx, await lockAllScores(tx));
+  const before = await lockAllScores(tx);
   await setThreshold(tx, threshold);
   await judge(tx, { before, counted: before, countedAt: null, threshold, asOf, said: new Map() });
 }

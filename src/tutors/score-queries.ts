@@ -5,22 +5,6 @@ import type { EvidenceTier } from '../scoring/evidence.ts';
 import { COUNTS, type CountedTutor, type Counts } from './count-queries.ts';
 import { insertMissingScores } from './write-queries.ts';
 
-/** Locks the score rows of these tutors in id order, making those that are missing; returns the ids that exist. */
-export async function lockScores(tx: Tx, tutorIds: readonly string[]): Promise<string[]> {
-  await insertMissingScores(tx, tutorIds);
-  const { rows } = await sql<{ tutor_id: string }>`
-    select tutor_id from tutor_scores where tutor_id = any(${tutorIds}::uuid[]) order by tutor_id for update
-  `.execute(tx);
-  return rows.map(({ tutor_id }) => tutor_id);
-}
-
-export async function lockAllScores(tx: Tx): Promise<string[]> {
-  const { rows } = await sql<{ tutor_id: string }>`
-    select tutor_id from tutor_scores order by tutor_id for update
-  `.execute(tx);
-  return rows.map(({ tutor_id }) => tutor_id);
-}
-
 /** What was said of a tutor last, and what it rested on. */
 export type StoredScore = Counts & {
   tutor_id: string;
@@ -30,13 +14,26 @@ export type StoredScore = Counts & {
   rise_signalled_at: Date | null;
 };
 
-export async function readScores(tx: Tx, tutorIds: readonly string[]): Promise<StoredScore[]> {
+/**
+ * Locks the score rows of these tutors in id order, making those that are missing; returns what they hold. Whoever has
+ * waited for a row gets it as it is now.
+ */
+export async function lockScores(tx: Tx, tutorIds: readonly string[]): Promise<StoredScore[]> {
+  await insertMissingScores(tx, tutorIds);
+  return scoresForUpdate(tx).where('tutor_id', '=', sql<string>`any(${tutorIds}::uuid[])`).execute();
+}
+
+export async function lockAllScores(tx: Tx): Promise<StoredScore[]> {
+  return scoresForUpdate(tx).execute();
+}
+
+function scoresForUpdate(tx: Tx) {
   return tx
     .selectFrom('tutor_scores')
     .select(['tutor_id', 'risk_threshold', 'evidence', 'prior_version', 'rise_signalled_at'])
     .select(COUNTS)
-    .where('tutor_id', '=', sql<string>`any(${tutorIds}::uuid[])`)
-    .execute();
+    .orderBy('tutor_id')
+    .forUpdate();
 }
 
 /** A score whole: counts, and what follows from them. Rates are per 100 sessions. */

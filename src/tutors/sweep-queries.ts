@@ -8,18 +8,15 @@ const EDGE_DAYS = [0, ...WINDOW_DAYS];
 
 /** Where the last sweep ended; the first one begins at the oldest score. Locked, so that two sweeps follow each other. */
 export async function lockWatermark(tx: Tx, now: Date): Promise<Date> {
+  const ours = tx.selectFrom('sweep_state').select('watermark').where('name', '=', NAME).forUpdate();
+  const stored = await ours.executeTakeFirst();
+  if (stored !== undefined) return stored.watermark;
   await sql`
     insert into sweep_state (name, watermark)
     select ${NAME}, least(min(last_calculated_at), ${now}::timestamptz) from tutor_scores
     on conflict (name) do nothing
   `.execute(tx);
-  const { watermark } = await tx
-    .selectFrom('sweep_state')
-    .select('watermark')
-    .where('name', '=', NAME)
-    .forUpdate()
-    .executeTakeFirstOrThrow();
-  return watermark;
+  return (await ours.executeTakeFirstOrThrow()).watermark;
 }
 
 export async function moveWatermark(tx: Tx, watermark: Date): Promise<void> {
