@@ -7,7 +7,7 @@ import { databaseClock } from '../database/clock.ts';
 import { AppError, messageOf } from '../errors.ts';
 import { refreshAfterLoad } from '../evidence/refresh-evidence.ts';
 import { type BadRow, importSessions } from '../sessions/csv-import.ts';
-import { ingestSessions } from '../sessions/ingest-sessions.ts';
+import { beginIngest } from '../sessions/ingest-sessions.ts';
 import { processSessions } from '../sessions/process-sessions.ts';
 import { receiptClock } from '../sessions/receipt-clock.ts';
 import { csvLine } from '../tutors/csv.ts';
@@ -32,7 +32,7 @@ export async function importCsv(config: Config, log: Logger, options: ImportOpti
             const scheduled_time = reschedule?.original_time ?? session.reported_time;
             if (earliest === null || scheduled_time < earliest) earliest = scheduled_time;
           }
-          return ingestSessions(db, events);
+          return beginIngest(db, events);
         },
         receiptClock: receiptClock(() => new Date()),
         badRow: badRows.write,

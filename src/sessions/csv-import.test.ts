@@ -15,7 +15,7 @@ import { rescheduleRate } from '../scoring/reschedule-rate.ts';
 import { isHighRisk } from '../scoring/risk.ts';
 import { computeScores } from '../tutors/count-queries.ts';
 import { type BadRow, importSessions } from './csv-import.ts';
-import { ingestSessions } from './ingest-sessions.ts';
+import { beginIngest, ingestSessions } from './ingest-sessions.ts';
 import { receiptClock } from './receipt-clock.ts';
 
 const HEADER =
@@ -35,7 +35,7 @@ afterAll(async () => {
 async function importFile(file: string, mapping: Record<string, string> = {}) {
   const badRows: BadRow[] = [];
   const counts = await importSessions(file, new Map(Object.entries(mapping)), {
-    ingest: (events) => ingestSessions(database.db, events),
+    ingest: (events) => beginIngest(database.db, events),
     receiptClock: receiptClock(() => new Date()),
     badRow: (row) => badRows.push(row),
     progress: () => {},
@@ -194,6 +194,33 @@ describe('a file', () => {
       { outcome: 'updated' },
     ]);
     expect((await importFile(file)).counts).toMatchObject({ stale: 1, updated: 0 });
+  });
+});
+
+describe('a file of several groups', () => {
+  it('has what it says twice of a session taken in its order, and tutors known from the row that names them on', async () => {
+    const tutor_id = randomUUID();
+    const others = (count: number) => Array.from({ length: count }, () => row({ tutor_id, tutor_name: '' }));
+    const [first, second] = [randomUUID(), randomUUID()];
+    const text = [
+      HEADER,
+      row({ tutor_id, session_id: first }),
+      ...others(1500),
+      row({ tutor_id, tutor_name: '', session_id: second }),
+      ...others(1000),
+      row({ tutor_id, tutor_name: '', session_id: second, student_id: 's-2' }),
+      row({ tutor_id, tutor_name: '', session_id: first, student_id: 's-2' }),
+      ...others(1000),
+    ].join('\n');
+    const { counts, badRows } = await importText(text);
+    expect(badRows).toEqual([]);
+    expect(counts).toMatchObject({ rows: 3504, created: 3502, updated: 2, unchanged: 0, stale: 0 });
+    const stored = await database.db
+      .selectFrom('sessions')
+      .select('student_id')
+      .where('id', 'in', [first, second])
+      .execute();
+    expect(stored).toEqual([{ student_id: 's-2' }, { student_id: 's-2' }]);
   });
 });
 

@@ -24,7 +24,8 @@ export type ImportCounts = {
 export type BadRow = { line: number; column: string; reason: string };
 
 export type ImportDeps = {
-  ingest: (events: readonly SessionEvent[]) => Promise<IngestResult[]>;
+  /** Comes back when the next group may begin, unless it names one of the same sessions. */
+  ingest: (events: readonly SessionEvent[]) => Promise<{ results: Promise<IngestResult[]> }>;
   receiptClock: ReceiptClock;
   badRow: (row: BadRow) => void;
   /** How much of the file was read, 0 to 1, and its rows so far. */
@@ -32,6 +33,8 @@ export type ImportDeps = {
 };
 
 const GROUP = 1000;
+/** Groups that are written at once. */
+const WRITES = 2;
 
 /**
  * Takes all sessions of a CSV file with a header line, `.gz` too, in a steady amount of memory. A bad row is reported
@@ -62,6 +65,8 @@ export async function importSessions(file: string, mapping: Mapping, deps: Impor
 }
 
 type WaitingRow = { line: number; event: SessionEvent };
+/** A group on its way into the database, and the sessions it names. */
+type Write = { sessionIds: ReadonlySet<string>; done: Promise<void> };
 
 /** Rows on their way into the database, a group at a time. */
 class Group {
@@ -71,7 +76,8 @@ class Group {
   readonly #writtenAt: Instant;
   readonly #waiting: WaitingRow[] = [];
   #header: { width: number; read: ReturnType<typeof rowReader> } | null = null;
-  #storing: Promise<void> = Promise.resolve();
+  #beginning: Promise<void> = Promise.resolve();
+  #writes: Write[] = [];
 
   constructor(mapping: Mapping, deps: ImportDeps, writtenAt: Instant) {
     this.#mapping = mapping;
@@ -100,7 +106,8 @@ class Group {
   /** Stores what is left, and waits until all is stored. */
   async flush(): Promise<void> {
     await this.#hand(this.#waiting.splice(0));
-    await this.#storing;
+    await this.#beginning;
+    await this.#finishWrites(() => true);
   }
 
   expectHeader(): void {
@@ -113,16 +120,35 @@ class Group {
     return { ...event, occurred_at: addMicroseconds(this.#writtenAt, line) };
   }
 
-  /** One group is stored while the next one is read. */
+  /** Groups begin one after the other; meanwhile the next one is read. */
   async #hand(group: readonly WaitingRow[]): Promise<void> {
-    await this.#storing;
-    this.#storing = this.#store(group);
+    await this.#beginning;
+    this.#beginning = this.#begin(group);
     // Whoever waits for it next hears of a failure; until then it is nobody's unhandled one.
-    this.#storing.catch(() => {});
+    this.#beginning.catch(() => {});
   }
 
-  async #store(group: readonly WaitingRow[]): Promise<void> {
-    const results = await this.#deps.ingest(group.map(({ event }) => event));
+  /** A group that names a session which is still being written must see it stored. */
+  async #begin(group: readonly WaitingRow[]): Promise<void> {
+    if (group.length === 0) return;
+    const sessionIds = new Set(group.map(({ event }) => event.session_id));
+    await this.#finishWrites((writes) => writes.some((write) => !write.sessionIds.isDisjointFrom(sessionIds)));
+    await this.#finishWrites((writes) => writes.length >= WRITES);
+    const { results } = await this.#deps.ingest(group.map(({ event }) => event));
+    const done = results.then((each) => this.#count(group, each));
+    done.catch(() => {});
+    this.#writes.push({ sessionIds, done });
+  }
+
+  /** Waits for the oldest write as long as there is one and `isToo` many are left. */
+  async #finishWrites(isToo: (writes: readonly Write[]) => boolean): Promise<void> {
+    for (let [oldest] = this.#writes; oldest !== undefined && isToo(this.#writes); [oldest] = this.#writes) {
+      await oldest.done;
+      this.#writes.shift();
+    }
+  }
+
+  #count(group: readonly WaitingRow[], results: readonly IngestResult[]): void {
     for (const [index, { line }] of group.entries()) {
       const result = results[index];
       if (result?.outcome !== undefined) this.counts[result.outcome] += 1;

@@ -5,7 +5,7 @@ import { AppError, type ErrorDetails } from '../errors.ts';
 import { erasedAmong } from '../tutors/erase-queries.ts';
 import { markForRescoring } from '../tutors/work-list-queries.ts';
 import { insertTutors, lockTutors, ownersOfEmails, readTutors, updateTutors } from '../tutors/write-queries.ts';
-import { foldGroup, type StoredGroup } from './fold-group.ts';
+import { type FoldedGroup, foldGroup, type StoredGroup } from './fold-group.ts';
 import { hasStoredSession, insertSessions, lockSessions, updateSessions, writeReschedules } from './ingest-queries.ts';
 import type { SessionEvent } from './session-event.ts';
 
@@ -44,6 +44,21 @@ export async function ingestSessions(db: Db, events: readonly SessionEvent[]): P
   }
 }
 
+/**
+ * As `ingestSessions`, for who has group after group: comes back as soon as the next one may begin, and `results` when
+ * this one is stored. What is still being written then are new sessions of tutors who stay as they are, so nothing that the
+ * next group rests on, unless it names one of these sessions: to see to that is the caller's.
+ */
+export async function beginIngest(
+  db: Db,
+  events: readonly SessionEvent[],
+): Promise<{ results: Promise<IngestResult[]> }> {
+  const folded = await lookAtOnce(db, events).catch(() => null);
+  // What failed is tried again in the way that knows what to do about it.
+  if (folded === null) return { results: Promise.resolve(await ingestSessions(db, events)) };
+  return { results: writeAtOnce(db, folded).catch(() => ingestSessions(db, events)) };
+}
+
 /** One event that the database refuses must not fail its neighbours: halves are tried until it stands alone. */
 async function bisect(db: Db, events: readonly SessionEvent[]): Promise<IngestResult[]> {
   const middle = Math.ceil(events.length / 2);
@@ -57,15 +72,23 @@ async function bisect(db: Db, events: readonly SessionEvent[]): Promise<IngestRe
  * version of a tutor only grows. Returns `null` when the group needs the long way.
  */
 async function insertAtOnce(db: Db, events: readonly SessionEvent[]): Promise<IngestResult[] | null> {
+  const folded = await lookAtOnce(db, events);
+  return folded === null ? null : writeAtOnce(db, folded);
+}
+
+async function lookAtOnce(db: Db, events: readonly SessionEvent[]): Promise<FoldedGroup | null> {
   const { tutorIds, sessionIds, emails } = namesIn(events);
   const [tutors, hasStored] = await Promise.all([readTutors(db, tutorIds), hasStoredSession(db, sessionIds)]);
   if (hasStored) return null;
   const emailOwners = emails.length === 0 ? new Map<string, string>() : await ownersOfEmails(db, emails);
   const erasedTutors = await erasedOf(db, tutorIds, tutors);
   const folded = foldGroup({ tutors, emailOwners, erasedTutors, sessions: new Map() }, events);
-  if (folded.tutors.length > 0) return null;
-  if (folded.sessions.length > 0) await insertSessions(db, folded.sessions, folded.tutorsToRescore);
-  return folded.results;
+  return folded.tutors.length > 0 ? null : folded;
+}
+
+async function writeAtOnce(db: Db, { sessions, tutorsToRescore, results }: FoldedGroup): Promise<IngestResult[]> {
+  if (sessions.length > 0) await insertSessions(db, sessions, tutorsToRescore);
+  return results;
 }
 
 async function ingestGroup(tx: Tx, events: readonly SessionEvent[]): Promise<IngestResult[]> {
