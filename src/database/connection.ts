@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import { Pool, types } from 'pg';
 import { thisContext } from '../context.ts';
 import { isTracing } from '../tracing/spans.ts';
+import { prepareMarked } from './prepared.ts';
 import type { Database } from './schema.ts';
 import { traceStatement } from './trace-statements.ts';
 
@@ -40,6 +41,7 @@ export function connect(connectionString: string, options: ConnectionOptions = {
   pool.on('error', (error) => within(() => options.onIdleError?.(error)));
   // So would one that breaks while it is lent out and no statement runs on it; its next statement says so.
   pool.on('connect', (client) => client.on('error', () => {}));
+  pool.on('connect', prepareMarked);
   const dialect = new PostgresDialect({ pool });
   const db: Db = new Kysely<Database>(isTracing() ? { dialect, log: traceStatement } : { dialect });
   POOLS.set(db, pool);

@@ -1,4 +1,5 @@
 import type { Db } from '../database/connection.ts';
+import { PREPARED } from '../database/prepared.ts';
 import { type Prior, STARTING_PRIOR } from '../scoring/prior.ts';
 import type { TimeWindow } from '../scoring/window.ts';
 
@@ -30,6 +31,7 @@ const OF_A_NEW_INSTALLATION: StoredPrior = {
 export async function priorAt(db: Db, asOf: Date): Promise<StoredPrior> {
   const row = await db
     .selectFrom('rate_priors')
+    .modifyFront(PREPARED)
     .select(COLUMNS)
     .where('as_of', '<=', asOf)
     .orderBy('as_of', 'desc')

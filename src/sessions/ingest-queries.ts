@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../contract/instant.ts';
 import type { Db, Tx } from '../database/connection.ts';
 import { asInstant } from '../database/instant.ts';
+import { PREPARED } from '../database/prepared.ts';
 import { unnest } from '../database/rows.ts';
 import { markForRescoring } from '../tutors/work-list-queries.ts';
 import type { ChangedSession } from './fold-group.ts';
@@ -38,7 +39,7 @@ async function readSessions(tx: Tx, ids: readonly string[]): Promise<Map<string,
 /** Whether any of these sessions is stored. */
 export async function hasStoredSession(db: Db, ids: readonly string[]): Promise<boolean> {
   const { rows } = await sql<{ found: boolean }>`
-    select exists (select from sessions where id = any(${ids}::uuid[])) as found
+    ${PREPARED} select exists (select from sessions where id = any(${ids}::uuid[])) as found
   `.execute(db);
   return rows[0]?.found ?? false;
 }
@@ -58,6 +59,7 @@ export async function insertSessions(
   // The marks wait for the sessions: whoever holds a mark no longer waits for anybody.
   const mark = markForRescoring(tutorsToRescore, sql`(select count(*) from new_sessions) > 0`);
   await sql`
+    ${PREPARED}
     with new_sessions as (
       insert into sessions (id, tutor_id, student_id, scheduled_time, reported_time, completed_time, status,
                             duration_minutes, occurred_at, reschedule_occurred_at, reschedule_heard_at,

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { TutorHistory } from '../contract/tutor-history.ts';
 import type { Page, TutorList, TutorListItem, TutorSelection } from '../contract/tutors.ts';
 import type { Db } from '../database/connection.ts';
+import { PREPARED } from '../database/prepared.ts';
 import { type WindowDays, windowAt } from '../scoring/window.ts';
 import { type Scores, STORED } from './as-of-queries.ts';
 
@@ -15,6 +16,7 @@ export async function listTutors(
   const order = sql.raw(selection.sort_order);
   const keys = [...sortKeys(selection), sql`t.id`].map((key) => sql`${key} ${order}`);
   const { rows } = await sql<TutorListItem>`
+    ${preparedFor(scores)}
     select t.id, t.name, t.is_active, ${scoreColumns(scores)}
       from tutors t
       join ${scores.relation} s on s.tutor_id = t.id
@@ -28,6 +30,7 @@ export async function listTutors(
 /** How many tutors a selection has, and how many it would have with each risk status and each evidence. */
 export async function countTutors(db: Db, selection: TutorSelection, scores: Scores = STORED): Promise<TutorCounts> {
   const { rows } = await sql<CountRow>`
+    ${preparedFor(scores)}
     select count(*) filter (where ${hasEvidence(selection)})                            as "all",
            count(*) filter (where ${hasEvidence(selection)} and s.is_high_risk)         as high_risk,
            count(*) filter (where ${hasEvidence(selection)} and not s.is_high_risk)     as low_risk,
@@ -55,6 +58,7 @@ type TutorDetailRow = TutorListItem & { email: string | null; created_at: Date }
 
 export async function getTutor(db: Db, id: string, scores: Scores = STORED): Promise<TutorDetailRow | null> {
   const { rows } = await sql<TutorDetailRow>`
+    ${preparedFor(scores)}
     select t.id, t.name, t.email, t.is_active, t.created_at, ${scoreColumns(scores)}
       from tutors t
       join ${scores.relation} s on s.tutor_id = t.id
@@ -67,6 +71,7 @@ export async function getTutor(db: Db, id: string, scores: Scores = STORED): Pro
 export async function getOpenFlag(db: Db, tutorId: string, asOf: Date) {
   const flag = await db
     .selectFrom('risk_flags')
+    .modifyFront(PREPARED)
     .select(['opened_at', 'rule', 'level', 'risk_probability'])
     .select(['window_days', 'sessions', 'reschedules', 'rate', 'risk_threshold'])
     .where('tutor_id', '=', tutorId)
@@ -78,7 +83,10 @@ export async function getOpenFlag(db: Db, tutorId: string, asOf: Date) {
 }
 
 export async function tutorExists(db: Db, id: string): Promise<boolean> {
-  return (await db.selectFrom('tutors').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
+  return (
+    (await db.selectFrom('tutors').modifyFront(PREPARED).select('id').where('id', '=', id).executeTakeFirst()) !==
+    undefined
+  );
 }
 
 /** The reschedules of sessions that were to take place in the last `days` days, newest first. */
@@ -86,6 +94,7 @@ export async function listReschedules(db: Db, tutorId: string, days: number, lim
   const { from, until } = windowAt(asOf, days);
   return db
     .selectFrom('reschedules')
+    .modifyFront(PREPARED)
     .select([
       'id',
       'session_id',
@@ -115,6 +124,7 @@ type Week = TutorHistory['trend']['reschedule_rate_by_week'][number];
 export async function rateByWeek(db: Db, tutorId: string, days: number, timezone: string, asOf: Date): Promise<Week[]> {
   const { from } = windowAt(asOf, days);
   const { rows } = await sql<Week>`
+    ${PREPARED}
     with weeks as (
       select monday, monday at time zone ${timezone} as starts,
              least((monday + interval '1 week') at time zone ${timezone}, ${asOf}::timestamptz) as ends
@@ -134,6 +144,11 @@ export async function rateByWeek(db: Db, tutorId: string, days: number, timezone
      order by w.monday
   `.execute(db);
   return rows;
+}
+
+/** A past day comes as a list of any length: what is right for a few tutors is wrong for all of them. */
+function preparedFor({ relation }: Scores): RawBuilder<unknown> {
+  return relation === STORED.relation ? PREPARED : sql``;
 }
 
 function scoreColumns({ calculatedAt }: Scores): RawBuilder<unknown> {

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Tx } from '../database/connection.ts';
+import { PREPARED } from '../database/prepared.ts';
 import { insertMissingScores } from './write-queries.ts';
 
 /**
@@ -26,6 +27,7 @@ export type Claim = { tutor_id: string; mark: string };
  */
 export async function claimTutors(tx: Tx, limit: number, now: Date): Promise<Claim[]> {
   const { rows } = await sql<{ tutor_id: string }>`
+    ${PREPARED}
     select s.tutor_id
       from tutors_to_rescore m
       join tutor_scores s on s.tutor_id = m.tutor_id
@@ -55,6 +57,7 @@ export async function reclaimTutors(tx: Tx, tutorIds: readonly string[]): Promis
 async function readMarks(tx: Tx, tutorIds: readonly string[]): Promise<Claim[]> {
   return tx
     .selectFrom('tutors_to_rescore')
+    .modifyFront(PREPARED)
     .select(['tutor_id', 'mark'])
     .where('tutor_id', '=', sql<string>`any(${tutorIds}::uuid[])`)
     .execute();
@@ -67,10 +70,11 @@ async function readMarks(tx: Tx, tutorIds: readonly string[]): Promise<Claim[]> 
 export async function finishClaims(tx: Tx, claims: readonly Claim[]): Promise<Date[]> {
   const ids = claims.map(({ tutor_id }) => tutor_id);
   // In id order, as events mark them: a delete locks in the order of its plan, and the two would wait for each other.
-  await sql`select from tutors_to_rescore where tutor_id = any(${ids}::uuid[]) order by tutor_id for update`.execute(
-    tx,
-  );
+  await sql`
+    ${PREPARED} select from tutors_to_rescore where tutor_id = any(${ids}::uuid[]) order by tutor_id for update
+  `.execute(tx);
   const { rows } = await sql<{ since: Date }>`
+    ${PREPARED}
     delete from tutors_to_rescore m
      using unnest(${ids}::uuid[], ${claims.map(({ mark }) => mark)}::uuid[])
         as c (tutor_id, mark)

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../contract/instant.ts';
 import type { Db, Tx } from '../database/connection.ts';
 import { asInstant } from '../database/instant.ts';
+import { PREPARED } from '../database/prepared.ts';
 import { unnest } from '../database/rows.ts';
 import type { TutorState } from './fold-tutor.ts';
 
@@ -20,6 +21,7 @@ export function readTutors(db: Db, ids: readonly string[]): Promise<Map<string, 
 
 async function tutorStates(tx: Db, ids: readonly string[], lock: RawBuilder<unknown>) {
   const { rows } = await sql<TutorRow>`
+    ${PREPARED}
     select id, name, email,
            ${asInstant('occurred_at')}       as occurred_at,
            ${asInstant('email_occurred_at')} as email_occurred_at
