@@ -33,10 +33,15 @@ function tutorFailed(_: string, error: unknown): never {
 }
 
 /** Does what a signal would at `now`; a tutor whose work fails, fails the test, unless `overrides` hears of it. */
-export async function processAt(db: Db, now = new Date(), overrides: Partial<ProcessSessions> = {}): Promise<void> {
+export async function processAt(
+  db: Db,
+  now = new Date(),
+  overrides: Partial<ProcessSessions> = {},
+  signal = NEVER,
+): Promise<void> {
   const { timezone } = TEST_MAIL;
   const deps = { db, clock: async () => now, timezone, recipients: ['admin@tutors.example'], reportsMade: () => {} };
-  await processSessions({ ...deps, tutorFailed, ...overrides }, NEVER);
+  await processSessions({ ...deps, tutorFailed, ...overrides }, signal);
 }
 
 /** Takes one session and makes its report, due at `now`. */

@@ -31,6 +31,8 @@ const RETENTION_MS = 60 * 60_000;
 const ALERTS_MS = 60_000;
 /** With the 10 seconds that a report is left to the queue, whatever the queue lost is late by 30 seconds at most. */
 const LEFT_OVER_MS = 20_000;
+/** Under load a batch has much that does not depend on its size; scores may be late by so much. */
+const PACE_MS = 50;
 /** Many mails are sent in a second; a watcher need not hear of each. */
 const ANNOUNCE_MS = 250;
 
@@ -51,6 +53,7 @@ export function runWorker(platform: Platform, limits: TimeLimits, metrics: Metri
     recipients: config.ADMIN_EMAIL,
     timezone: config.TIMEZONE,
     reportsMade: signals.reportsWaiting,
+    paceMs: PACE_MS,
     scored: (waitingSince: readonly Date[]) => void measureScores(waitingSince),
     tutorFailed: (tutor_id: string, error: unknown) => {
       metrics.tutorSetAside();

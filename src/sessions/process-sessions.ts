@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { announce } from '../database/announce.ts';
 import type { Clock } from '../database/clock.ts';
 import type { Db, Tx } from '../database/connection.ts';
@@ -27,12 +28,16 @@ export type ProcessSessions = {
   scored?: (waitingSince: readonly Date[]) => void;
   /** Hears of each thing that fails for a tutor whose work fails alone. */
   tutorFailed: (tutorId: string, error: unknown) => void;
+  /** From the beginning of one batch to that of the next, unless more than a batch waits: time for others to join. Default: 0. */
+  paceMs?: number;
 };
 
 /** How many tutors were scored and reports made. */
 export type Processed = { tutors: number; reports: number };
 
 const BATCH = 200;
+/** How long it holds, while small batches follow each other, which days have a common cause. */
+const NAMED_FOR_MS = 1_000;
 /** Of one batch; a tutor with more stays on the list. */
 const MAX_SESSIONS = 1000;
 
@@ -42,15 +47,22 @@ const MAX_SESSIONS = 1000;
  */
 export async function processSessions(deps: ProcessSessions, signal: AbortSignal): Promise<Processed> {
   let all = NOTHING_DONE;
-  let progress = 1;
+  let progress = BATCH;
+  let namedAt = 0;
   // A batch without any waits for somebody else's lock: the next signal or sweep comes back to it.
   while (progress > 0 && !signal.aborted) {
+    const began = performance.now();
     const now = await deps.clock(deps.db);
-    // First of all: a storm must be known before anybody is judged by its sessions.
-    await nameLatestDays(deps.db, now, deps.timezone);
+    // First of all: a storm must be known before anybody is judged by its sessions. It does not break within a few small batches.
+    if (progress >= BATCH || began - namedAt >= NAMED_FOR_MS) {
+      await nameLatestDays(deps.db, now, deps.timezone);
+      namedAt = began;
+    }
     const done = await attempt(deps, (tx) => claimTutors(tx, BATCH, now));
     progress = done.progress;
     all = sum(all, done);
+    const restMs = (deps.paceMs ?? 0) - (performance.now() - began);
+    if (progress > 0 && progress < BATCH && restMs > 0) await wait(restMs, undefined, { signal }).catch(() => {});
   }
   return { tutors: all.tutors, reports: all.reports };
 }

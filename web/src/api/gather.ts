@@ -1,5 +1,5 @@
 /** Changes come in bursts; the first is shown at once, the rest of a burst together. */
-const BURST_MS = 250;
+const BURST_MS = 100;
 
 /**
  * Runs `action` at once when asked; whoever asks while it runs, or shortly after it began, is served by one more run
