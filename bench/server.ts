@@ -4,13 +4,33 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-export type BenchServer = { url: string; apiKey: string; dataDir: string; stop(): Promise<void> };
+export type BenchServer = { url: string; apiKey: string; dataDir: string; pid: number; stop(): Promise<void> };
 
 /** The product as its user runs it, on embedded PostgreSQL with full durability; the database is empty unless `args` says otherwise. */
 export async function startServer(env: Record<string, string>, args: string[] = ['--empty']): Promise<BenchServer> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'tq-bench-'));
+  const dataDir = await newDataDir();
+  const server = await startOn(dataDir, ['start', ...args], env);
+  return {
+    ...server,
+    stop: async () => {
+      await server.stop();
+      await rm(dataDir, { recursive: true });
+    },
+  };
+}
+
+export function newDataDir(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'tq-bench-'));
+}
+
+/** A command that serves, such as `start` or `api`, on the data in a folder, which stays when it stops. */
+export async function startOn(
+  dataDir: string,
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<BenchServer> {
   const main = join(import.meta.dirname, '../src/main.ts');
-  const server = spawn(process.execPath, [main, 'start', ...args], {
+  const server = spawn(process.execPath, [...nodeArguments(), main, ...args], {
     env: { ...process.env, PORT: '0', RATE_LIMIT: '0', LOG_LEVEL: 'warn', DATA_DIR: dataDir, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -27,12 +47,17 @@ export async function startServer(env: Record<string, string>, args: string[] = 
     url,
     apiKey: (await readFile(join(dataDir, 'api-key'), 'utf8')).trim(),
     dataDir,
+    pid: server.pid ?? 0,
     stop: async () => {
       server.kill('SIGTERM');
       await once(server, 'exit');
-      await rm(dataDir, { recursive: true });
     },
   };
+}
+
+/** For a profile of the server: BENCH_NODE=--cpu-prof. */
+function nodeArguments(): string[] {
+  return (process.env['BENCH_NODE'] ?? '').split(' ').filter((argument) => argument !== '');
 }
 
 /** Runs a command of the product on the data in a folder, beside a server that may run there. */

@@ -5,7 +5,7 @@ import { type Clearing, whenCleared } from '../scoring/clearing.ts';
 import { isFlagged } from '../scoring/evidence.ts';
 import { DAY_MS, windowAt } from '../scoring/window.ts';
 import { getTutor } from '../tutors/queries.ts';
-import { scoresAt } from '../tutors/scores-at.ts';
+import { weighedScoresAt } from '../tutors/scores-at.ts';
 import { describeDay, describePrior } from './describe.ts';
 import { explain } from './explain.ts';
 import { EVIDENCE_DAYS } from './left-out-days.ts';
@@ -24,7 +24,7 @@ export async function getTutorEvidence(
   id: string,
   timezone: string,
 ): Promise<TutorEvidence | null> {
-  const scores = await scoresAt(db, { asOf, isPast }, id);
+  const scores = await weighedScoresAt(db, { asOf, isPast }, id);
   const tutor = await getTutor(db, id, scores);
   if (tutor === null) return null;
   const { from } = windowAt(asOf, EVIDENCE_DAYS);

@@ -5,7 +5,7 @@ import type { Moment } from '../evidence/moment.ts';
 import { overdispersion } from '../scoring/overdispersion.ts';
 import { rescheduleRate, type WindowCounts } from '../scoring/reschedule-rate.ts';
 import { getSettings } from '../settings/queries.ts';
-import { scoresAt } from '../tutors/scores-at.ts';
+import { weighedScoresAt } from '../tutors/scores-at.ts';
 import { limitPoints } from './limits.ts';
 import { limitsPassed } from './outside.ts';
 import { tutorsWithSessions } from './queries.ts';
@@ -15,7 +15,7 @@ const ENOUGH_SESSIONS = 5;
 
 /** The rates of a window against what chance does with so many sessions, and who lies outside of it. */
 export async function getFunnel(db: Db, moment: Moment, query: FunnelQuery): Promise<Funnel> {
-  const scores = await scoresAt(db, moment);
+  const scores = await weighedScoresAt(db, moment);
   const [{ risk_threshold }, scored] = await Promise.all([getSettings(db), tutorsWithSessions(db, query, scores)]);
   const all = totalOf(scored);
   const centre = all.sessions === 0 ? 0 : all.reschedules / all.sessions;

@@ -7,7 +7,7 @@ import { listReports } from '../reports/queries.ts';
 import { type WindowDays, windowAt } from '../scoring/window.ts';
 import { getSettings } from '../settings/queries.ts';
 import { listTutors } from '../tutors/queries.ts';
-import { scoresAt } from '../tutors/scores-at.ts';
+import { weighedScoresAt } from '../tutors/scores-at.ts';
 import {
   flagTotals,
   marketplacePeriod,
@@ -34,7 +34,7 @@ const WHO_FIRST = {
 /** Every figure counts all tutors, in the database: a page of the list is no sample of them. */
 export async function getOverview(db: Db, moment: Moment, window_days: WindowDays): Promise<Overview> {
   const as_of = moment.asOf;
-  const scores = await scoresAt(db, moment);
+  const scores = await weighedScoresAt(db, moment);
   const now = windowAt(as_of, window_days);
   const before = windowAt(now.from, window_days);
   const [settings, tutors, flags, period, previous_period, sessions_by_status, distribution] = await Promise.all([

@@ -1,0 +1,129 @@
+// List, detail and history with a million sessions of 100 and of 10,000 tutors, beside the same statements sent by
+// pgbench to the same server in turns: node bench/reads.ts [sessions, default 1000000] [rounds, default 2]
+import { rm } from 'node:fs/promises';
+import { tutorListQuery } from '../src/contract/tutors.ts';
+import { databaseClock } from '../src/database/clock.ts';
+import { connect, type Db } from '../src/database/connection.ts';
+import { attachEmbeddedPostgres } from '../src/database/embedded.ts';
+import { momentOf } from '../src/evidence/moment.ts';
+import { getTutorDetail } from '../src/tutors/get-tutor-detail.ts';
+import { countTutors, listReschedules, listTutors, rateByWeek, tutorExists } from '../src/tutors/queries.ts';
+import { scoresAt } from '../src/tutors/scores-at.ts';
+import { makeBulk, tutorId } from './bulk.ts';
+import { drive, requestOf } from './lean-client.ts';
+import { pgbench } from './pgbench.ts';
+import { printRow } from './print.ts';
+import { newDataDir, percentile, runCommand, startOn } from './server.ts';
+import { noteStatements, scriptOf } from './statements.ts';
+
+const SESSIONS = Number(process.argv[2] ?? 1_000_000);
+const ROUNDS = Number(process.argv[3] ?? 2);
+const TUTORS = [100, 10_000];
+const CONNECTIONS = [4, 16];
+const SECONDS = 2;
+const TIMEZONE = 'UTC';
+/** Questions that pgbench asks in turn. */
+const SCRIPTS = 20;
+
+/** A question as the API is asked it, and the statements by which it answers. */
+type Question = { path: string; run: (db: Db) => Promise<unknown> };
+
+const noted = noteStatements();
+for (const tutors of TUTORS) {
+  const dataDir = await newDataDir();
+  const postgres = await attachEmbeddedPostgres(dataDir, () => {});
+  const db = connect(postgres.connectionString);
+  try {
+    await runCommand({ dataDir }, ['setup-db', '--init']);
+    await makeBulk({ dataDir }, postgres.connectionString, tutors, SESSIONS);
+    const server = await startOn(dataDir, ['api']);
+    try {
+      for (const [what, ask] of Object.entries({ list, detail, history })) {
+        for (const connections of CONNECTIONS) {
+          const next = () => requestOf('GET', ask(tutors).path, server.apiKey);
+          const scripts = await scriptsOf(db, () => ask(tutors));
+          const ratios: number[] = [];
+          const rates: number[] = [];
+          const latencies: number[] = [];
+          await drive(server.url, connections, 0.5, next);
+          for (let round = 0; round < ROUNDS; round += 1) {
+            const bare = await pgbench(postgres.connectionString, scripts, connections, SECONDS);
+            const driven = await drive(server.url, connections, SECONDS, next);
+            rates.push(driven.latencies.length / driven.seconds);
+            ratios.push(driven.latencies.length / driven.seconds / bare);
+            latencies.push(...driven.latencies);
+          }
+          const [p50, p95] = [0.5, 0.95].map((share) => percentile(latencies, share).toFixed(1));
+          printRow([
+            `${what}, ${tutors} tutors, ${connections} connections`,
+            `p50 / p95 ${p50} / ${p95} ms`,
+            `${Math.round(percentile(rates, 0.5))}/s`,
+            `${percentile(ratios, 0.5).toFixed(2)} of the bare SQL`,
+          ]);
+        }
+      }
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    await db.destroy();
+    await postgres.release();
+    await rm(dataDir, { recursive: true });
+  }
+}
+
+async function scriptsOf(db: Db, ask: () => Question): Promise<{ sql: string; weight: number }[]> {
+  const scripts: { sql: string; weight: number }[] = [];
+  for (let n = 0; n < SCRIPTS; n += 1) scripts.push({ sql: await scriptOf(noted, () => ask().run(db)), weight: 1 });
+  return scripts;
+}
+
+/** Hardly any two are alike: other limits, orders, pages and rates. */
+function list(tutors: number): Question {
+  const query = {
+    limit: String(40 + upTo(20)),
+    offset: String(upTo(Math.min(tutors / 2, 500))),
+    sort_by: oneOf(['reschedule_rate', 'total_sessions', 'evidence', 'name']),
+    sort_order: oneOf(['asc', 'desc']),
+    window_days: oneOf(['7', '30', '90']),
+    rate_below: String(20 + upTo(80)),
+  };
+  const selection = tutorListQuery.parse(query);
+  return {
+    path: `/api/tutors?${new URLSearchParams(query)}`,
+    run: async (db) => {
+      const scores = await scoresAt(db, await momentOf(db, databaseClock, TIMEZONE, undefined));
+      await Promise.all([listTutors(db, selection, selection, scores), countTutors(db, selection, scores)]);
+    },
+  };
+}
+
+function detail(tutors: number): Question {
+  const id = tutorId(upTo(tutors));
+  return {
+    path: `/api/tutors/${id}`,
+    run: async (db) => getTutorDetail(db, id, await momentOf(db, databaseClock, TIMEZONE, undefined)),
+  };
+}
+
+function history(tutors: number): Question {
+  const id = tutorId(upTo(tutors));
+  const days = 80 + upTo(20);
+  const limit = 100 + upTo(400);
+  return {
+    path: `/api/tutors/${id}/history?days=${days}&limit=${limit}`,
+    run: async (db) => {
+      await tutorExists(db, id);
+      const { asOf } = await momentOf(db, databaseClock, TIMEZONE, undefined);
+      await Promise.all([listReschedules(db, id, days, limit, asOf), rateByWeek(db, id, days, TIMEZONE, asOf)]);
+    },
+  };
+}
+
+function upTo(limit: number): number {
+  return Math.floor(Math.random() * limit);
+}
+
+function oneOf(words: readonly string[]): string {
+  return words[upTo(words.length)] ?? '';
+}

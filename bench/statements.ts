@@ -1,0 +1,40 @@
+import pg from 'pg';
+
+/** Begins to note what every connection that is opened from now on sends; returns what reads and forgets the notes. */
+export function noteStatements(): () => string[] {
+  const original: unknown = Reflect.get(pg.Client.prototype, 'query');
+  if (typeof original !== 'function') throw new Error('pg.Client has no query');
+  let sent: string[] = [];
+  Object.assign(pg.Client.prototype, {
+    query(this: pg.Client, first: unknown, ...others: unknown[]): unknown {
+      sent.push(inlined(first, others[0]));
+      return Reflect.apply(original, this, [first, ...others]);
+    },
+  });
+  return () => {
+    const noted = sent;
+    sent = [];
+    return noted;
+  };
+}
+
+/** What a pgbench script says to send the same statements as `run` does, in that order, with their values in the text. */
+export async function scriptOf(noted: () => string[], run: () => Promise<unknown>): Promise<string> {
+  noted();
+  await run();
+  return noted()
+    .map((statement) => `${statement.replaceAll(/\s+/g, ' ').trim()};\n`)
+    .join('');
+}
+
+function inlined(first: unknown, second: unknown): string {
+  const isNamed = typeof first === 'object' && first !== null;
+  const text = String(isNamed ? Reflect.get(first, 'text') : first);
+  const values: unknown = isNamed ? Reflect.get(first, 'values') : second;
+  if (!Array.isArray(values)) return text;
+  return text.replaceAll(/\$(\d+)/g, (_, number: string) => literal(values[Number(number) - 1]));
+}
+
+function literal(value: unknown): string {
+  return value === null ? 'null' : pg.escapeLiteral(value instanceof Date ? value.toISOString() : String(value));
+}
