@@ -11,7 +11,6 @@ import { type ApiKeys, loadApiKeys } from './api-keys.ts';
 import { fillWithDemo } from './demo.ts';
 import { expectMigrated, openPlatform, type Platform, type PlatformOptions, prepareDatabase } from './platform.ts';
 import { type Running, type RunningApi, runApi } from './run-api.ts';
-import { runWorker } from './run-worker.ts';
 import { startTracing } from './start-tracing.ts';
 import { isTerminal, say } from './terminal.ts';
 import { versionOf } from './version.ts';
@@ -54,6 +53,8 @@ export async function worker(config: Config, log: Logger): Promise<void> {
     await expectMigrated(platform);
     const metrics = createMetrics('worker', versionOf());
     answerMetrics(metrics);
+    // The API, which starts from here too, is to wait for no package of a mail service.
+    const { runWorker } = await import('./run-worker.ts');
     keep(runWorker(platform, jobLimits(log), metrics));
     const { METRICS_PORT: port, METRICS_TOKEN: token, HOST: host } = config;
     if (port !== undefined && token !== undefined) keep(await serveMetrics({ host, port, token }, metrics, log));
