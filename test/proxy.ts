@@ -7,6 +7,8 @@ export type Proxy = {
   cut(): Promise<void>;
   /** As `cut`, but new connections are taken and broken at once. */
   hangUp(): void;
+  /** The connections that there are carry nothing any more, and nobody is told. */
+  silence(): void;
   restore(): Promise<void>;
 };
 
@@ -49,6 +51,9 @@ export async function startProxy(target: NetConnectOpts): Promise<Proxy> {
     hangUp: () => {
       isHangingUp = true;
       for (const socket of sockets) socket.destroy();
+    },
+    silence: () => {
+      for (const socket of sockets) socket.unpipe().pause();
     },
     restore: async () => {
       isHangingUp = false;

@@ -16,6 +16,8 @@ import { isTerminal, say } from './terminal.ts';
 import { versionOf } from './version.ts';
 import { answerMetrics, startWorkerProcess } from './worker-process.ts';
 
+/** Of a worker: ten times what its longest statement takes. A dead line is noticed a little later. */
+const STATEMENT_MS = 60_000;
 const STOP_MS = 30_000;
 const LINGER_MS = 500;
 const program = fileURLToPath(new URL('../main.ts', import.meta.url));
@@ -60,7 +62,7 @@ export async function worker(config: Config, log: Logger): Promise<void> {
     if (port !== undefined && token !== undefined) keep(await serveMetrics({ host, port, token }, metrics, log));
     if (process.send === undefined) say('Worker runs. Ctrl-C stops it.');
   };
-  await serve(config, log, open, { statementTimeoutMs: JOB_HARD_MS });
+  await serve(config, log, open, { statementTimeoutMs: STATEMENT_MS });
 }
 
 /** Has `part` closed at the end, and hands it back. */

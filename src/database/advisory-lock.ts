@@ -1,6 +1,9 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from './connection.ts';
 
+/** Not so seldom that the connection, on which nothing else is heard, would be taken for dead. */
+const BEAT_MS = 10_000;
+
 /**
  * Runs `run` unless another process runs under the same name; returns whether it ran. The lock belongs to a
  * connection, so it goes with a process that is killed.
@@ -11,10 +14,13 @@ export async function runAlone(db: Db, name: string, run: () => Promise<void>): 
       select pg_try_advisory_lock(hashtextextended(${name}, 0)) as is_mine
     `.execute(connection);
     if (!rows[0]?.is_mine) return false;
+    // One that breaks is noticed when the lock is given back.
+    const beat = setInterval(() => void sql`select 1`.execute(connection).catch(() => {}), BEAT_MS);
     try {
       await run();
       return true;
     } finally {
+      clearInterval(beat);
       await sql`select pg_advisory_unlock(hashtextextended(${name}, 0))`.execute(connection);
     }
   });

@@ -1,6 +1,9 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { openDatabaseLine } from '../../test/proxy.ts';
+import { connect } from './connection.ts';
+import { failureOf } from './failures.ts';
 
 describe('a connection', () => {
   let database: TestDatabase;
@@ -23,5 +26,32 @@ describe('a connection', () => {
   ])('gives back $name', async ({ written, value }) => {
     const { rows } = await sql`select ${sql.raw(written)} as value`.execute(database.db);
     expect(rows).toEqual([{ value }]);
+  });
+
+  it('is given up when the server is silent for longer than any statement may take, and another one is made', async () => {
+    const line = await openDatabaseLine(database.connectionString);
+    const db = connect(line.connectionString, { max: 1, statementTimeoutMs: 400 });
+    await sql`select 1`.execute(db);
+    line.silence();
+    const unanswered = await sql`select 2`.execute(db).catch((error: unknown) => error);
+    expect(failureOf(unanswered)).toBe('gone');
+    expect((await sql`select 3 as three`.execute(db)).rows).toEqual([{ three: 3 }]);
+    await db.destroy();
+    await line.cut();
+  });
+
+  it('has the server look whether its user is still there', async () => {
+    const bounded = connect(database.connectionString, { max: 1, statementTimeoutMs: 400 });
+    onTestFinished(() => bounded.destroy());
+    const { rows } = await sql`
+      select name, reset_val from pg_settings where name like 'tcp%' or name like 'idle_in_transaction_session%' order by name
+    `.execute(bounded);
+    expect(rows).toEqual([
+      { name: 'idle_in_transaction_session_timeout', reset_val: '30000' },
+      { name: 'tcp_keepalives_count', reset_val: '3' },
+      { name: 'tcp_keepalives_idle', reset_val: '10' },
+      { name: 'tcp_keepalives_interval', reset_val: '5' },
+      { name: 'tcp_user_timeout', reset_val: '25000' },
+    ]);
   });
 });

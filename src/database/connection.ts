@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import { Pool, types } from 'pg';
 import { thisContext } from '../context.ts';
@@ -12,7 +13,7 @@ export type Tx = Transaction<Database>;
 
 export type ConnectionOptions = {
   max?: number;
-  /** Ends a statement that runs longer; the last line of defence of a worker. */
+  /** Ends a statement that runs longer, and a connection on which nothing is heard for a little longer than that. */
   statementTimeoutMs?: number;
   /** Ends a statement that waits longer for somebody else's lock; it may be tried again. */
   lockTimeoutMs?: number;
@@ -31,9 +32,9 @@ export function connect(connectionString: string, options: ConnectionOptions = {
     max: options.max ?? 10,
     application_name: options.applicationName ?? 'tutor-quality',
     connectionTimeoutMillis: 10_000,
-    keepAlive: true,
+    ...NOTICES_A_DEAD_LINE,
     types: { getTypeParser },
-    ...(options.statementTimeoutMs === undefined ? {} : { statement_timeout: options.statementTimeoutMs }),
+    ...(options.statementTimeoutMs === undefined ? {} : boundedBy(options.statementTimeoutMs)),
     ...(options.lockTimeoutMs === undefined ? {} : { lock_timeout: options.lockTimeoutMs }),
   });
   const within = thisContext();
@@ -59,6 +60,34 @@ export function poolUseOf(db: Db): PoolUse {
 
 /** Kysely keeps its pool to itself. */
 const POOLS = new WeakMap<Db, Pool>();
+
+/**
+ * A machine or a network that is gone says nothing. Left to themselves both ends would wait for hours, and the server
+ * would keep the locks of somebody who is no more: so both ask, and after some 25 seconds without an answer give up.
+ */
+export const NOTICES_A_DEAD_LINE = {
+  keepAlive: true,
+  keepAliveInitialDelayMillis: 10_000,
+  options: '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c tcp_user_timeout=25000',
+};
+
+/** Whoever holds locks and does nothing with them for so long stands still. */
+const IDLE_IN_TRANSACTION_MS = 30_000;
+
+function boundedBy(statementTimeoutMs: number) {
+  const silenceMs = 1.25 * statementTimeoutMs;
+  return {
+    statement_timeout: statementTimeoutMs,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+    // By then the server would have given the statement up, and have said so.
+    stream: () => {
+      const socket = new Socket();
+      return socket.setTimeout(silenceMs, () => {
+        socket.destroy(Object.assign(new Error('the database server is silent'), { code: 'ETIMEDOUT' }));
+      });
+    },
+  };
+}
 
 const INT8 = 20;
 const DATE = 1082;

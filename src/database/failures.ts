@@ -9,8 +9,11 @@ const TRY_AGAIN = new Set(['40001', '40P01']);
 /** Somebody else held a row for longer than `lock_timeout`. */
 const LOCK_NOT_AVAILABLE = '55P03';
 
-/** Classes 08, 53 and 57P: the connection, the server's resources, an operator. A server that recovers says 57P03. */
-const GONE = /^(08|53|57P)/;
+/**
+ * Classes 08, 53 and 57P: the connection, the server's resources, an operator. A server that recovers says 57P03; 25P03
+ * is what it says to a transaction that stood still for too long.
+ */
+const GONE = /^(08|53|57P|25P03$)/;
 
 export function failureOf(error: unknown): Failure {
   if (error instanceof DatabaseError && error.code !== undefined) {

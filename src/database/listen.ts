@@ -1,4 +1,5 @@
 import { Client, escapeIdentifier } from 'pg';
+import { NOTICES_A_DEAD_LINE } from './connection.ts';
 
 export type Listening = { close(): Promise<void> };
 
@@ -22,7 +23,7 @@ export async function listen(
   async function open(): Promise<Client> {
     const opened = new Client({
       connectionString,
-      keepAlive: true,
+      ...NOTICES_A_DEAD_LINE,
       connectionTimeoutMillis: CONNECT_MS,
       application_name: 'tutor-quality-listen',
     });

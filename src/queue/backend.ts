@@ -8,6 +8,7 @@ import {
   type WorkerOptions,
   withBackend,
 } from 'bullmq';
+import { NOTICES_A_DEAD_LINE } from '../database/connection.ts';
 
 /** Where the queue lives: beside the data, or on Redis when there is one. */
 export type QueueLocation = { kind: 'postgres'; connectionString: string } | { kind: 'redis'; url: string };
@@ -72,6 +73,9 @@ export async function countJobs(queue: OpenQueue): Promise<Record<string, number
   return queue.getJobCounts('waiting', 'active', 'delayed');
 }
 
+/** The queue's own statements are short: one that is not answered for so long never will be. */
+const STATEMENT_MS = 20_000;
+
 /** A lost Redis is looked for every few seconds; BullMQ by itself would soon wait for 20. */
 function redis({ url }: Extract<QueueLocation, { kind: 'redis' }>) {
   return { url, retryStrategy: (tries: number) => Math.min(500 * tries, 3_000) };
@@ -82,8 +86,9 @@ function redis({ url }: Extract<QueueLocation, { kind: 'redis' }>) {
  * the sweeps make up for: so nobody waits for the disk on their account.
  */
 function postgres({ connectionString }: Extract<QueueLocation, { kind: 'postgres' }>, max: number) {
-  const options = '-c synchronous_commit=off';
-  return { connectionString, schema: 'bullmq', migrate: true, max, options, onConnect: surviveBreaks };
+  const options = `${NOTICES_A_DEAD_LINE.options} -c synchronous_commit=off`;
+  const pool = { connectionString, max, ...NOTICES_A_DEAD_LINE, options, query_timeout: STATEMENT_MS };
+  return { ...pool, schema: 'bullmq', migrate: true, onConnect: surviveBreaks };
 }
 
 /** A connection that breaks while it is lent out and nobody listens would end the process. */

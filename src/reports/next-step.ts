@@ -20,6 +20,9 @@ export type Attempt = {
   now: Date;
 };
 
+/** A mail that so many senders took up and did not live to tell of may be what killed them. */
+export const MAX_CLAIMS = 5;
+
 const MINUTE_MS = 60_000;
 const MAX_ATTEMPTS = 3;
 /** After the first attempt and after the second. */

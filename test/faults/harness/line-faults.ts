@@ -13,12 +13,13 @@ const CUT: Manner = { what: 'cut', holdMs: [300, 4_000], begin: (line) => line.c
 const HANG_UP: Manner = { what: 'hangs up', holdMs: [300, 4_000], begin: (line) => line.hangUp() };
 const SLOWED: Manner = { what: 'slow', holdMs: [1_000, 4_000], begin: (line) => line.slow(SLOW) };
 const SILENT: Manner = { what: 'silent', holdMs: [500, 6_000], begin: (line) => line.silence() };
-const LOST: Manner = { what: 'lost for good', holdMs: [0, 0], begin: (line) => line.lose() };
 
 /** Lines that break, are refused, crawl, are silent for a while, or die without a word. */
 export const LINE_FAULTS: readonly Fault[] = [
-  ...[CUT, HANG_UP, SLOWED, SILENT, LOST].map((manner) => toDatabase('API', manner, 0)),
-  ...[CUT, HANG_UP, SLOWED, SILENT, LOST].map((manner) => toDatabase('worker', manner, 2)),
+  ...[CUT, HANG_UP, SLOWED, SILENT].map((manner) => toDatabase('API', manner, 0)),
+  ...[CUT, HANG_UP, SLOWED, SILENT].map((manner) => toDatabase('worker', manner, 2)),
+  lost('API', 0),
+  lost('worker', 2),
   ...[CUT, SLOWED, SILENT].map(toRedis),
   ...[CUT, SLOWED, SILENT].map(fromClients),
 ];
@@ -33,6 +34,21 @@ function toDatabase(who: 'API' | 'worker', { what, holdMs, begin }: Manner, firs
       const { process, toDatabase: line } = at(stage.actors(), first + api);
       await begin(line);
       return { target: process.name, end: () => line.restore(), ...(who === 'API' ? { api } : {}) };
+    },
+  };
+}
+
+/** Over when the process has noticed: new connections work all the while. */
+function lost(who: 'API' | 'worker', first: number): Fault {
+  return {
+    kind: `line ${who} to database lost for good`,
+    harms: ['line'],
+    holdMs: [0, 0],
+    hasOther: true,
+    begin: async (stage, random) => {
+      const { process, toDatabase: line } = at(stage.actors(), first + random.integer(0, 1));
+      const noticed = line.lose();
+      return { target: process.name, end: async () => void (await noticed) };
     },
   };
 }

@@ -68,14 +68,16 @@ export class Line {
 
   /**
    * The connections that there are carry nothing any more, and the near ends are never told. The far ends are, as
-   * late as a server's keepalive would find out. New connections work.
+   * late as a server's keepalive would find out. New connections work. Returns what resolves when the near ends have
+   * let go.
    */
-  lose(): void {
+  lose(): Promise<unknown> {
     const lost = [...this.#pairs];
     for (const pair of lost) pair.isLost = true;
     setTimeout(() => {
       for (const { far } of lost) far.resetAndDestroy();
     }, NOTICED_MS).unref();
+    return Promise.all(lost.map(({ near }) => (near.destroyed ? null : once(near, 'close'))));
   }
 
   async restore(): Promise<void> {
