@@ -1,11 +1,9 @@
 import type { Db, Tx } from '../database/connection.ts';
-import { failureOf } from '../database/failures.ts';
 import type { Table } from '../database/tables.ts';
+import { tryAgain } from '../database/try-again.ts';
 
 /** How many rows of each table went, or lost what names somebody. */
 export type Erasure = { [Name in Table]?: number };
-
-const MAX_TRIES = 5;
 
 /** Erases in one transaction: all of it, or nothing. Comes again if a running app is in the way. */
 export async function erase(db: Db, run: (tx: Tx) => Promise<Erasure>): Promise<Erasure> {
@@ -22,14 +20,4 @@ export async function previewErasure(db: Db, run: (tx: Tx) => Promise<Erasure>):
       await tx.rollback().execute();
     }
   });
-}
-
-async function tryAgain<Result>(run: () => Promise<Result>): Promise<Result> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await run();
-    } catch (error) {
-      if (failureOf(error) !== 'try_again' || tries === MAX_TRIES) throw error;
-    }
-  }
 }

@@ -1,16 +1,22 @@
 import { announce } from '../database/announce.ts';
 import type { Clock } from '../database/clock.ts';
 import type { Db } from '../database/connection.ts';
+import { tryAgain } from '../database/try-again.ts';
 import { rejudgeAll } from '../tutors/rescore.ts';
 import { updateThreshold } from './queries.ts';
 
-/** Stores a threshold and flags everybody by it, in one transaction: nobody is ever judged by two at once. */
+/**
+ * Stores a threshold and flags everybody by it, in one transaction: nobody is ever judged by two at once. It needs all
+ * scores, of which workers hold some now and then for longer than a lock is waited for: then it tries again.
+ */
 export async function changeThreshold(db: Db, clock: Clock, threshold: number, changedBy: string) {
-  return db.transaction().execute(async (tx) => {
-    const now = await clock(tx);
-    const settings = await updateThreshold(tx, threshold, changedBy, now);
-    await rejudgeAll(tx, threshold, now);
-    await announce(tx, { settings: 1 });
-    return settings;
-  });
+  const change = () =>
+    db.transaction().execute(async (tx) => {
+      const now = await clock(tx);
+      const settings = await updateThreshold(tx, threshold, changedBy, now);
+      await rejudgeAll(tx, threshold, now);
+      await announce(tx, { settings: 1 });
+      return settings;
+    });
+  return tryAgain(change, ['try_again', 'busy']);
 }

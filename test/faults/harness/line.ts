@@ -71,13 +71,16 @@ export class Line {
    * late as a server's keepalive would find out. New connections work. Returns what resolves when the near ends have
    * let go.
    */
-  lose(): Promise<unknown> {
+  async lose(): Promise<void> {
     const lost = [...this.#pairs];
     for (const pair of lost) pair.isLost = true;
     setTimeout(() => {
       for (const { far } of lost) far.resetAndDestroy();
     }, NOTICED_MS).unref();
-    return Promise.all(lost.map(({ near }) => (near.destroyed ? null : once(near, 'close'))));
+    const closed = lost
+      .filter(({ near }) => !near.destroyed)
+      .map(({ near }) => new Promise((resolve) => near.once('close', resolve)));
+    await Promise.all(closed);
   }
 
   async restore(): Promise<void> {
@@ -122,7 +125,7 @@ export class Line {
   }
 
   async #carry(pair: Pair, from: Socket, to: Socket): Promise<void> {
-    for await (const chunk of from) {
+    for await (const chunk of from.iterator({ destroyOnReturn: false })) {
       const bytes = Buffer.from(chunk);
       await this.#pass(bytes.length);
       if (pair.isLost) continue;

@@ -5,6 +5,8 @@ import type { Sender } from './sender.ts';
 export type Load = {
   /** Posts nothing new, and waits until all that was posted is accepted. */
   stop(): Promise<void>;
+  /** Posts no more, whatever was accepted. */
+  abandon(): Promise<void>;
 };
 
 const CLIENTS = 6;
@@ -23,6 +25,11 @@ export function startLoad(posts: Posts, sender: Sender, perSecond: number): Load
   };
   const clients = Promise.all(Array.from({ length: CLIENTS }, client));
   return {
+    abandon: async () => {
+      stopping.abort();
+      giveUp.abort();
+      await clients;
+    },
     stop: async () => {
       stopping.abort();
       const timer = setTimeout(() => giveUp.abort(), ACCEPTED_MS);

@@ -61,9 +61,9 @@ export async function runFaults(
   const faults: FaultRecord[] = [];
   const problems: Problems = [];
   let mails: MailCounts | null = null;
+  await sender.deliver(posts.first(), AbortSignal.timeout(60_000));
+  const load = startLoad(posts, sender, options.perSecond);
   try {
-    await sender.deliver(posts.first(), AbortSignal.timeout(60_000));
-    const load = startLoad(posts, sender, options.perSecond);
     await wait(WARM_UP_MS);
     const slots = planFaults(seed, options.faults, queue, options.kinds);
     const clock = recoveryClock(stage, posts, sender);
@@ -78,12 +78,13 @@ export async function runFaults(
     problems.push(...(await verifyStored(stage, model)), ...arrived.problems);
   } catch (error) {
     problems.push(`the run broke off: ${messageOf(error)}`);
+    await load.abandon();
   }
   const most = memory.stop();
-  problems.push(...verifyQuiet(stage, most, faults), ...answerProblems(sender));
   for (const [name, code] of await stage.strike()) {
     if (code !== 0) problems.push(`${name} ended with ${code} when it was asked to stop`);
   }
+  problems.push(...verifyQuiet(stage, most, faults), ...answerProblems(sender));
   const seconds = Math.round((Date.now() - startMs) / 1000);
   const answers = Object.fromEntries(sender.answers);
   return { options, seconds, faults, sessions: model.size, answers, mails, memory: most, problems };
