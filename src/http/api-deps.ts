@@ -26,6 +26,8 @@ export type ApiDeps = {
   liveEvents: LiveEvents;
   /** How often those who watch are told that the line is alive. Default: 20 s. */
   heartbeatMs?: number;
+  /** How long a request may take to come in whole. Default: a minute. */
+  receiveMs?: number;
   queueKind: 'postgres' | 'redis';
   metrics: Metrics;
   /** All that is known now, as Prometheus reads it. */

@@ -24,12 +24,18 @@ import { healthRoutes } from './health-routes.ts';
 import { queuePage } from './queue-page.ts';
 import { followRequests } from './request-context.ts';
 import { measureRequests } from './measure-requests.ts';
+import { readJson } from './read-json.ts';
+import { expectOneHost, unreadableRequests } from './unreadable.ts';
 import { readWithZod } from './validation.ts';
 
 const SINGLE_BODY_BYTES = 64 * 1024;
+/** Enough for a batch of 4 MB over a slow line; who is slower holds a connection, and nothing else. */
+const RECEIVE_MS = 60_000;
 
 /** The whole server as a value, without listening: tests hold it in the hand with `app.inject`. */
 export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
+  const unreadable = unreadableRequests();
+  const { receiveMs = RECEIVE_MS } = deps;
   const app = fastify({
     loggerInstance: deps.log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -41,18 +47,24 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
     trustProxy: (_address, hop) => hop < deps.trustedProxies,
     genReqId: () => crypto.randomUUID(),
     forceCloseConnections: 'idle',
+    requestTimeout: receiveMs,
+    clientErrorHandler: unreadable.clientErrorHandler,
+    // `expectOneHost` looks, so that the answer has our shape.
+    http: { requireHostHeader: false, headersTimeout: receiveMs, connectionsCheckingInterval: receiveMs / 4 },
     routerOptions: { ignoreTrailingSlash: true },
     frameworkErrors: (_error, request, reply) => {
       void answer(reply.header('x-request-id', request.id), new AppError('unreadable', 'The address cannot be read.'));
     },
   });
-  app.removeContentTypeParser('text/plain');
+  unreadable.watch(app.server);
+  readJson(app);
   app.setValidatorCompiler(readWithZod);
   app.setSerializerCompiler(serializerCompiler);
   handleErrors(app);
   followRequests(app);
   logRequests(app);
   measureRequests(app, deps.metrics);
+  expectOneHost(app);
 
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY },

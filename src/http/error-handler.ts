@@ -39,6 +39,8 @@ export function answer(reply: FastifyReply, { code, message, details }: AppError
 
 function knownError(error: FastifyError, request: FastifyRequest): AppError | null {
   if (error instanceof z.ZodError) return schemaError(error, error.validationContext, request);
+  // The sender hung up in the middle of the body; to the database it would look like a lost connection of its own.
+  if (!request.raw.complete && request.raw.destroyed) return new AppError('unreadable', 'The request broke off.');
   const failure = failureOf(error);
   if (failure === 'gone' || failure === 'busy' || failure === 'try_again') {
     request.within(() => request.log.warn({ reason: error.message }, 'database unreachable or busy'));

@@ -1,0 +1,45 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { AppError } from '../errors.ts';
+
+/**
+ * Reads JSON in UTF-8, as it stands in RFC 8259, and nothing that only resembles it: what is packed, of another
+ * character set, or broken in its encoding would otherwise be stored with other characters than were sent.
+ */
+export function readJson(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeContentTypeParser(['application/json', 'text/plain']);
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
+    try {
+      expectPlain(request);
+      void parse(request, decoded(bytes), done);
+    } catch (error) {
+      done(error instanceof Error ? error : new Error(String(error)));
+    }
+  });
+}
+
+function expectPlain({ headers }: FastifyRequest): void {
+  const { 'content-encoding': packed, 'transfer-encoding': sent, 'content-type': type = '' } = headers;
+  if (packed !== undefined && packed.toLowerCase() !== 'identity') {
+    throw new AppError('unreadable', 'The body must not be packed.', { 'content-encoding': 'must be absent' });
+  }
+  if (sent !== undefined && sent.toLowerCase() !== 'chunked') {
+    throw new AppError('unreadable', 'The body must not be packed.', {
+      'transfer-encoding': 'must be chunked or absent',
+    });
+  }
+  const charset = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(type)?.[1];
+  if (charset !== undefined && !/^utf-?8$/i.test(charset)) {
+    throw new AppError('unreadable', 'The body must be UTF-8.', { 'content-type': 'must have no charset but utf-8' });
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+function decoded(bytes: Buffer): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw new AppError('unreadable', 'The body must be UTF-8.', { body: 'is not UTF-8' });
+  }
+}
