@@ -1,5 +1,5 @@
 import type { ApiDeps, ZodApp } from './api-deps.ts';
-import { failures } from './responses.ts';
+import { failures, textOf } from './responses.ts';
 
 /** Keeps proxies from closing a quiet connection; and so long at most does an ended session go on watching. */
 const HEARTBEAT_MS = 20_000;
@@ -21,7 +21,7 @@ export function eventRoutes(app: ZodApp, { liveEvents, accounts, heartbeatMs = H
         summary: 'Server-sent events: something changed, look again',
         description:
           'An event named `change` carries how many rows of each kind changed; one named `alive` says every 20 seconds that the line holds.',
-        response: failures.read,
+        response: { 200: textOf('The stream, without an end', 'text/event-stream'), ...failures.read },
       },
     },
     (request, reply) => {

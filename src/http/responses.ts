@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { errorBody } from '../contract/error-body.ts';
 
 /** The errors that a route may answer, for its schema. */
@@ -25,3 +26,8 @@ export const failures = {
     503: errorBody,
   },
 };
+
+/** An answer of text that is not JSON, in one of these media types. */
+export function textOf(description: string, ...types: string[]) {
+  return { description, content: Object.fromEntries(types.map((type) => [type, { schema: z.string() }])) };
+}

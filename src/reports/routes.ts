@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { asOfQuery } from '../contract/query.ts';
 import { reportAccepted, reportFormatQuery, reportIdParams, reportList, reportListQuery } from '../contract/reports.ts';
 import { tutorIdParams, tutorInsights } from '../contract/tutors.ts';
@@ -6,7 +5,7 @@ import { announce } from '../database/announce.ts';
 import { AppError } from '../errors.ts';
 import { momentOf } from '../evidence/moment.ts';
 import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
-import { failures } from '../http/responses.ts';
+import { failures, textOf } from '../http/responses.ts';
 import { getTutorInsights } from './get-tutor-insights.ts';
 import { countReports, getReport, listReports } from './queries.ts';
 import { readableReport } from './readable-report.ts';
@@ -41,7 +40,7 @@ export function reportRoutes(app: ZodApp, { db, clock, signals, mail }: ApiDeps)
         summary: 'A report as it is mailed: HTML, text or source',
         params: reportIdParams,
         querystring: reportFormatQuery,
-        response: { 200: z.string(), ...failures.readOne },
+        response: { 200: textOf('The report', 'text/html', 'text/plain'), ...failures.readOne },
       },
     },
     async ({ params, query }, reply) => {

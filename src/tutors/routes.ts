@@ -15,7 +15,7 @@ import {
 import { AppError } from '../errors.ts';
 import { momentOf } from '../evidence/moment.ts';
 import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
-import { failures } from '../http/responses.ts';
+import { failures, textOf } from '../http/responses.ts';
 import { countTutorSessions, listTutorSessions } from '../sessions/queries.ts';
 import { exportTutors } from './export-tutors.ts';
 import { getTutorDetail } from './get-tutor-detail.ts';
@@ -59,7 +59,7 @@ export function tutorRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void {
         tags,
         summary: 'All tutors of a selection as CSV',
         querystring: tutorCsvQuery,
-        response: { 200: z.string().describe('CSV, one line a tutor'), ...failures.read },
+        response: { 200: textOf('CSV, one line a tutor', 'text/csv'), ...failures.read },
       },
     },
     async ({ query }, reply) =>
