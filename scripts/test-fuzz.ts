@@ -6,7 +6,7 @@ import { type FuzzPlan, fuzz } from '../test/fuzz/run.ts';
 import { settled } from '../test/fuzz/settled.ts';
 import { openTarget } from '../test/fuzz/target.ts';
 
-const HELP = `npm run test:fuzz -- [--requests 100000] [--seed 1] [--only 123 | --only 120-130] [--connections 16]
+const HELP = `npm run test:fuzz -- [--requests 100000] [--seed 1] [--only 123 | --only 120-130] [--connections 48]
 
 Sends hostile requests, drawn from our own OpenAPI document, to the product as npm start runs it.
 --only sends these requests of the same seed alone, after no others.`;
@@ -17,7 +17,7 @@ const { values } = parseArgs({
     requests: { type: 'string', default: '100000' },
     seed: { type: 'string', default: '1' },
     only: { type: 'string' },
-    connections: { type: 'string', default: '16' },
+    connections: { type: 'string', default: '48' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -35,22 +35,24 @@ async function run(): Promise<number> {
     ...product,
     accounts,
     between: async (done) => {
-      if (done % (plan.chunk * 5) === 0)
+      if (done % (plan.chunk * 2) === 0)
         say(`${done} sent, ${rate(done - plan.from, began)}, ${await product.memoryMb()} MB`);
       return product.complaints();
     },
+    found: (fault) => say(`FAULT ${fault}`),
   });
   const { tally, faults } = await fuzz(target, plan);
   const seconds = (performance.now() - began) / 1000;
   say(`\n${tally.table()}\n`);
   say(`${tally.total} requests in ${seconds.toFixed(0)} s, ${rate(tally.total, began)}; seed ${plan.seed}`);
-  faults.push(...(await settled(product.db)), ...product.complaints());
+  const last = [...(await settled(product.db)), ...product.complaints()];
   const { words, fault } = await memory.end();
   say(words);
-  if (fault !== null) faults.push(fault);
+  if (fault !== null) last.push(fault);
   const code = await product.stop();
-  if (code !== 0) faults.push(`the product stopped with ${code}`);
-  for (const fault of faults) say(`FAULT ${fault}`);
+  if (code !== 0) last.push(`the product stopped with ${code}`);
+  for (const fault of last) say(`FAULT ${fault}`);
+  faults.push(...last);
   say(faults.length === 0 ? 'Nothing was found.' : `${faults.length} faults.`);
   return faults.length;
 }

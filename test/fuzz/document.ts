@@ -42,17 +42,13 @@ export type Operation = {
 };
 
 /** Every operation of a document: one that is added to it needs to be listed nowhere else. */
-export function operationsOf({ paths }: OpenApiDocument): Operation[] {
-  return Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, { parameters = [], requestBody, responses }]) => ({
-      name: `${method} ${path}`,
-      method: method.toUpperCase(),
-      path,
-      parameters,
-      body: requestBody?.content['application/json']?.schema ?? null,
-      responses,
-      weight: requestBody === undefined ? 1 : 4,
-    })),
+export function operationsOf(document: OpenApiDocument): Operation[] {
+  return Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { parameters = [], requestBody, responses }]) => {
+      const body = requestBody?.content['application/json']?.schema ?? null;
+      const weight = 1 + (body === null ? 0 : Math.min(7, fieldsIn(document, body)));
+      return { name: `${method} ${path}`, method: method.toUpperCase(), path, parameters, body, responses, weight };
+    }),
   );
 }
 
@@ -61,4 +57,10 @@ export function resolved(document: OpenApiDocument, schema: Schema): Schema {
   if (schema.$ref === undefined) return schema;
   const name = schema.$ref.split('/').at(-1) ?? '';
   return document.components?.schemas?.[name] ?? {};
+}
+
+function fieldsIn(document: OpenApiDocument, schema: Schema): number {
+  const { properties = {}, items, anyOf = [] } = resolved(document, schema);
+  const inner = [...Object.values(properties), ...anyOf, ...(items === undefined ? [] : [items])];
+  return Object.keys(properties).length + inner.reduce((sum, part) => sum + fieldsIn(document, part), 0);
 }

@@ -19,6 +19,8 @@ export type FuzzTarget = {
   reports: () => Promise<string[]>;
   /** Told after each chunk; returns what is wrong with the process or its log, if anything. */
   between: (done: number) => Promise<string[]>;
+  /** Told at once of each fault. */
+  found: (fault: string) => void;
 };
 
 export type FuzzPlan = { seed: number; from: number; until: number; chunk: number; connections: number };
@@ -57,7 +59,7 @@ export async function fuzz(target: FuzzTarget, plan: FuzzPlan): Promise<FuzzResu
     };
     await Promise.all(Array.from({ length: plan.connections }, line));
     const found = [...(await target.watch.look(accepted)), ...(await target.between(end))];
-    faults.push(...found.map((fault) => `requests ${start} to ${end - 1}: ${fault}`));
+    for (const fault of found) tell(`requests ${start} to ${end - 1}: ${fault}`);
   }
   wire.close();
   return { tally, faults };
@@ -69,6 +71,11 @@ export async function fuzz(target: FuzzTarget, plan: FuzzPlan): Promise<FuzzResu
     const fault = oracle(request, reply);
     if (fault === null) return;
     const { index, operation, kind } = request;
-    faults.push(`request ${index}, ${operation}, ${kind}: ${fault}\n  ${shownRequest(request, target.address)}`);
+    tell(`request ${index}, ${operation}, ${kind}: ${fault}\n  ${shownRequest(request, target.address)}`);
+  }
+
+  function tell(fault: string): void {
+    faults.push(fault);
+    target.found(fault);
   }
 }

@@ -11,13 +11,21 @@ export type RunningProduct = {
   accounts: Accounts;
   /** Told after each chunk; returns what is wrong with the process or its log, if anything. */
   between: (done: number) => Promise<string[]>;
+  found?: (fault: string) => void;
 };
 
 const USER = { email: 'fuzzer@example.com', name: 'Fuzzer', role: 'admin' } as const;
 const PASSWORD = 'correct horse battery staple';
 
 /** A running product as the fuzzer sees it: its own document, a way in, and its database. */
-export async function openTarget({ address, apiKey, db, accounts, between }: RunningProduct): Promise<FuzzTarget> {
+export async function openTarget({
+  address,
+  apiKey,
+  db,
+  accounts,
+  between,
+  found = () => {},
+}: RunningProduct): Promise<FuzzTarget> {
   const ask = async (path: string) => {
     const answer = await fetch(`${address}${path}`, { headers: { 'x-api-key': apiKey } });
     return answer.json();
@@ -39,5 +47,6 @@ export async function openTarget({ address, apiKey, db, accounts, between }: Run
       return list.reports.map(({ id }) => id);
     },
     between,
+    found,
   };
 }
