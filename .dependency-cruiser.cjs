@@ -11,7 +11,7 @@ const QUERIES = 'queries\\.ts$';
 const packages = (...names) => names.map((name) => `(^|node_modules/)${name}(/|$)`);
 
 /** Constants and words of the contract, without zod: the browser may run them. */
-const PLAIN_CONTRACT = '^src/contract/(pages|format|evidence-words|threshold-question)\\.ts$';
+const PLAIN_CONTRACT = '^src/contract/(pages|format|evidence-words|audit-words|threshold-question)\\.ts$';
 const REACT = packages('react', 'react-dom', '@tanstack', 'd3-[a-z]+');
 
 module.exports = {
@@ -105,7 +105,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/(database|queue)/', pathNot: TESTS },
       to: {
-        path: '^src/(sessions|tutors|evidence|reports|overview|funnel|threshold|settings|users|privacy|synthetic|metrics|alerts|http)/',
+        path: '^src/(audit|sessions|tutors|evidence|reports|overview|funnel|threshold|settings|users|privacy|synthetic|metrics|alerts|http)/',
         pathNot: '^src/reports/facts\\.ts$',
       },
     },

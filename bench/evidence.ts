@@ -14,6 +14,7 @@ import { changeThreshold } from '../src/settings/change-threshold.ts';
 import { listTutors } from '../src/tutors/queries.ts';
 import { recalculateAll } from '../src/tutors/recalculate-all.ts';
 import { scoresAt } from '../src/tutors/scores-at.ts';
+import { TESTER } from '../test/actor.ts';
 import { percentile, runCommand } from './server.ts';
 
 /** What evidence costs with 10,000 tutors: node bench/evidence.ts [sessions, default 300,000] */
@@ -62,7 +63,7 @@ function changingThreshold(): () => Promise<unknown> {
   let threshold = 15;
   return () => {
     threshold = threshold === 15 ? 20 : 15;
-    return changeThreshold(db, databaseClock, threshold, 'bench');
+    return changeThreshold(db, databaseClock, threshold, TESTER);
   };
 }
 

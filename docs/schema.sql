@@ -2,6 +2,17 @@
 
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 
+CREATE OR REPLACE FUNCTION public.audit_log_is_append_only()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      if current_setting('tutor_quality.audit_log_unlocked', true) is distinct from 'yes' then
+        raise exception 'audit_log is append-only' using errcode = 'insufficient_privilege';
+      end if;
+      return null;
+    end $function$;
+
 CREATE OR REPLACE FUNCTION public.search_key(value text)
  RETURNS text
  LANGUAGE sql
@@ -26,6 +37,30 @@ CREATE TABLE alerts (
   CONSTRAINT alerts_pkey PRIMARY KEY (name),
   CONSTRAINT alerts_name_length CHECK (char_length(name) >= 1 AND char_length(name) <= 100)
 );
+CREATE TABLE audit_log (
+  id           bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  at           timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  actor_kind   text NOT NULL,
+  actor_id     text,
+  action       text NOT NULL,
+  subject_kind text NOT NULL,
+  subject_id   text,
+  request_id   text,
+  details      jsonb NOT NULL DEFAULT '{}'::jsonb,
+  CONSTRAINT audit_log_pkey PRIMARY KEY (id),
+  CONSTRAINT audit_log_action_known CHECK (action = ANY (ARRAY['saw'::text, 'changed'::text, 'exported'::text, 'signed_in'::text, 'sign_in_failed'::text, 'signed_out'::text, 'erased'::text, 'deleted'::text, 'restored'::text])),
+  CONSTRAINT audit_log_actor_is_named CHECK ((actor_kind = 'nobody'::text) = (actor_id IS NULL)),
+  CONSTRAINT audit_log_actor_kind_known CHECK (actor_kind = ANY (ARRAY['user'::text, 'api_key'::text, 'command'::text, 'nobody'::text])),
+  CONSTRAINT audit_log_details_are_an_object CHECK (jsonb_typeof(details) = 'object'::text),
+  CONSTRAINT audit_log_students_are_not_named CHECK (subject_kind <> 'student'::text OR subject_id IS NULL),
+  CONSTRAINT audit_log_subject_kind_known CHECK (subject_kind = ANY (ARRAY['tutor'::text, 'tutors'::text, 'report'::text, 'reports'::text, 'student'::text, 'user'::text, 'settings'::text, 'database'::text, 'audit_log'::text])),
+  CONSTRAINT audit_log_subjects_by_id CHECK ((subject_kind <> ALL (ARRAY['tutor'::text, 'report'::text, 'user'::text])) OR subject_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'::text),
+  CONSTRAINT audit_log_users_by_id CHECK (actor_kind <> 'user'::text OR actor_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'::text)
+);
+CREATE INDEX audit_log_at ON audit_log USING btree (at, id);
+CREATE INDEX audit_log_of_actor ON audit_log USING btree (actor_id, at);
+CREATE INDEX audit_log_of_subject ON audit_log USING btree (subject_id, at);
+CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_log FOR EACH STATEMENT EXECUTE FUNCTION audit_log_is_append_only();
 
 CREATE TABLE email_reports (
   id                  uuid NOT NULL DEFAULT gen_random_uuid(),
@@ -400,6 +435,10 @@ ALTER TABLE user_credentials ADD CONSTRAINT user_credentials_user_id_fkey
 ALTER TABLE user_sessions ADD CONSTRAINT user_sessions_user_id_fkey
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 
+COMMENT ON FUNCTION audit_log_is_append_only() IS 'retention and restore alone set tutor_quality.audit_log_unlocked, for their own transaction';
+COMMENT ON INDEX audit_log_at IS 'the log, newest first; deleting what is too old';
+COMMENT ON INDEX audit_log_of_actor IS 'what somebody did; whether a read is noted already';
+COMMENT ON INDEX audit_log_of_subject IS 'what was done to a tutor, a report or a user';
 COMMENT ON INDEX email_reports_created_at IS 'reports list, newest first';
 COMMENT ON INDEX email_reports_due IS 'sweep: reports that nobody is sending';
 COMMENT ON INDEX email_reports_failed IS 'alerts: reports that failed lately; metrics: how many failed';
@@ -432,6 +471,7 @@ COMMENT ON INDEX user_sessions_expires_at IS 'clearing away sessions that ran ou
 COMMENT ON INDEX user_sessions_of_user IS 'signing out everywhere; when somebody last signed in';
 COMMENT ON TABLE alert_mails IS 'one row: from when on the next mail about alerts may be sent';
 COMMENT ON TABLE alerts IS 'what the product found wrong: on, or over and a mail is still to say so';
+COMMENT ON TABLE audit_log IS 'who saw, changed and exported what; rows are added and never changed';
 COMMENT ON TABLE erased_tutors IS 'bare ids of tutors who were erased: no late event brings them back';
 COMMENT ON TABLE failing_jobs IS 'jobs and sweeps whose last rounds failed, and how many of them in a row';
 COMMENT ON TABLE user_credentials IS 'passwords as scrypt hashes; written by better-auth';

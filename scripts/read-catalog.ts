@@ -9,6 +9,7 @@ export type Catalog = {
   constraints: CatalogConstraint[];
   /** Without those that stand behind a constraint. */
   indexes: CatalogIndex[];
+  triggers: CatalogTrigger[];
   comments: { object: string; text: string }[];
 };
 
@@ -32,6 +33,8 @@ export type CatalogConstraint = {
 
 type CatalogIndex = { table: string; name: string; is_unique: boolean; definition: string };
 
+type CatalogTrigger = { table: string; name: string; definition: string };
+
 /** Reads the schema of our own tables: the migrator's bookkeeping and the queue's schema are left out. */
 export async function readCatalog(db: Db): Promise<Catalog> {
   await refuseUnknownKinds(db);
@@ -41,6 +44,7 @@ export async function readCatalog(db: Db): Promise<Catalog> {
     columns: await readColumns(db),
     constraints: await readConstraints(db),
     indexes: await readIndexes(db),
+    triggers: await readTriggers(db),
     comments: await readComments(db),
   };
 }
@@ -60,8 +64,6 @@ async function refuseUnknownKinds(db: Db): Promise<void> {
     with found (classid, objid) as (
       select 'pg_class'::regclass, oid from pg_class c
        where relnamespace = 'public'::regnamespace and relkind not in ('r', 'i') and not ${IS_OF_IDENTITY}
-      union all
-      select 'pg_trigger'::regclass, oid from pg_trigger where not tgisinternal
       union all
       select 'pg_type'::regclass, oid from pg_type where typnamespace = 'public'::regnamespace and typtype in ('d', 'e', 'r')
       union all
@@ -130,6 +132,17 @@ async function readIndexes(db: Db): Promise<CatalogIndex[]> {
      where ${IS_OURS}
        and not exists (select from pg_constraint k where k.conindid = i.oid and k.conrelid = c.oid and k.contype <> 'f')
      order by c.relname, i.relname
+  `.execute(db);
+  return rows;
+}
+
+async function readTriggers(db: Db): Promise<CatalogTrigger[]> {
+  const { rows } = await sql<CatalogTrigger>`
+    select c.relname as table, t.tgname as name, pg_get_triggerdef(t.oid, true) as definition
+      from pg_trigger t
+      join pg_class c on c.oid = t.tgrelid
+     where ${IS_OURS} and not t.tgisinternal
+     order by c.relname, t.tgname
   `.execute(db);
   return rows;
 }

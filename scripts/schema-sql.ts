@@ -15,7 +15,7 @@ export function schemaSql(catalog: Catalog): string {
   return `${parts.join('\n\n')}\n`;
 }
 
-function tableSql(table: string, { columns, constraints, indexes }: Catalog): string {
+function tableSql(table: string, { columns, constraints, indexes, triggers }: Catalog): string {
   const ownColumns = columns.filter((column) => column.table === table);
   const ownConstraints = constraints.filter((constraint) => constraint.table === table && !isForeignKey(constraint));
   const nameWidth = Math.max(...ownColumns.map(({ name }) => name.length));
@@ -24,7 +24,8 @@ function tableSql(table: string, { columns, constraints, indexes }: Catalog): st
     ...ownConstraints.map(({ name, definition }) => `  CONSTRAINT ${name} ${onOneLine(definition)}`),
   ];
   const own = indexes.filter((index) => index.table === table).map(({ definition }) => `${definition};`);
-  return [`CREATE TABLE ${table} (`, lines.join(',\n'), ');', ...own].join('\n');
+  const guards = triggers.filter((trigger) => trigger.table === table).map(({ definition }) => `${definition};`);
+  return [`CREATE TABLE ${table} (`, lines.join(',\n'), ');', ...own, ...guards].join('\n');
 }
 
 function columnSql({ type, is_not_null, is_generated, expression }: CatalogColumn): string {

@@ -21,6 +21,8 @@ export const USER = '00000000-0000-4000-8000-000000000051';
 export const OTHER_USER = '00000000-0000-4000-8000-000000000052';
 export const USER_SESSION = '00000000-0000-4000-8000-000000000061';
 export const ERASED_TUTOR = '00000000-0000-4000-8000-0000000000ee';
+/** The first that a database gives. */
+export const RECORD = 1;
 export const CREDENTIAL = '00000000-0000-4000-8000-000000000071';
 
 /** Few rows that fit together, at least one in every table of a migrated database without data. */
@@ -87,6 +89,8 @@ export async function fillEveryTable(db: Db): Promise<void> {
       insert into alert_mails (next_at) values ('2024-01-15T16:00:00Z');
 
       insert into failing_jobs (name, since) values ('nightly', '2024-01-15T15:00:00Z');
+      insert into audit_log (at, actor_kind, actor_id, action, subject_kind, subject_id, request_id, details)
+      values ('2024-01-15T16:00:00Z', 'user', '${USER}', 'changed', 'settings', null, 'request-1', '{"from": 20, "to": 15}');
 
       insert into users (id, email, name, role)
       values ('${USER}', 'maria@example.com', 'Maria Lopez', 'admin'),

@@ -197,6 +197,17 @@ export const COLUMNS: {
     created_at: 'Date, default',
     updated_at: 'Date, default',
   },
+  audit_log: {
+    id: 'number, generated',
+    at: 'Date, default',
+    actor_kind: 'string',
+    actor_id: 'string, nullable',
+    action: 'string',
+    subject_kind: 'string',
+    subject_id: 'string, nullable',
+    request_id: 'string, nullable',
+    details: 'object, default',
+  },
 };
 
 type Kind<Column> = `${Word<NonNullable<SelectType<Column>>>}${Nullable<Column>}${Filled<Column>}`;

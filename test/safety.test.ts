@@ -113,6 +113,7 @@ const OWNERS: Record<string, string> = {
   risk_flags: 'src/tutors/',
   sweep_state: 'src/tutors/',
   erased_tutors: 'src/tutors/',
+  audit_log: 'src/audit/',
   sessions: 'src/sessions/',
   reschedules: 'src/sessions/',
   email_reports: 'src/reports/',

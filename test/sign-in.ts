@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Role, User } from '../src/contract/access.ts';
 import type { Accounts } from '../src/users/accounts.ts';
+import { TESTER } from './actor.ts';
 
 export const PASSWORD = 'correct horse battery';
 
@@ -11,7 +12,7 @@ export type BrowserHeaders = { cookie: string; 'sec-fetch-site': 'same-origin' }
 /** A new user of a role, who has signed in. */
 export async function signIn(app: { accounts: Accounts }, role: Role): Promise<TestUser> {
   const email = `${role}-${randomUUID().slice(0, 8)}@example.com`;
-  await app.accounts.addUser({ email, name: `The ${role}`, role }, PASSWORD);
+  await app.accounts.addUser({ email, name: `The ${role}`, role }, PASSWORD, TESTER);
   return signInAgain(app, email);
 }
 

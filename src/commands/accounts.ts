@@ -4,6 +4,7 @@ import type { Config } from '../config.ts';
 import type { Db } from '../database/connection.ts';
 import type { Accounts } from '../users/accounts.ts';
 import { hasUsers } from '../users/queries.ts';
+import { commandActor } from './command-actor.ts';
 import type { Platform } from './platform.ts';
 import { secretIn } from './secret-file.ts';
 
@@ -47,7 +48,7 @@ export async function firstAdmin(platform: Platform): Promise<FirstAdmin | null>
   // One of a database that is gone would be a password that others may have seen.
   await rm(file, { force: true });
   const { secret: password } = await secretIn(file);
-  if (await accounts.addUser({ email, name: 'Admin', role: 'admin' }, password)) {
+  if (await accounts.addUser({ email, name: 'Admin', role: 'admin' }, password, commandActor('start'))) {
     return { email, file, password, isNew: true };
   }
   // Another machine on the same database was quicker.

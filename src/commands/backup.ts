@@ -1,9 +1,11 @@
 import { stat } from 'node:fs/promises';
 import type { Logger } from 'pino';
+import { record } from '../audit/record-queries.ts';
 import type { Config } from '../config.ts';
 import { formatNumber } from '../contract/format.ts';
 import { backUp } from '../database/back-up.ts';
 import { countRows, type RowCounts, readBackup } from '../database/backup-file.ts';
+import { commandActor } from './command-actor.ts';
 import { withPlatform } from './platform.ts';
 import { say } from './terminal.ts';
 
@@ -13,7 +15,11 @@ export async function backup(
   log: Logger,
   { file, overwrite }: { file: string; overwrite: boolean },
 ): Promise<void> {
-  await withPlatform(config, log, ({ connectionString }) => backUp(connectionString, file, { overwrite }));
+  await withPlatform(config, log, async ({ db, connectionString }) => {
+    // Before anything is written; so the backup says of itself that it was made.
+    await record(db, commandActor('backup'), { action: 'exported', subject: 'database' });
+    await backUp(connectionString, file, { overwrite });
+  });
   // Read as it would be for a restore: what is said of it is what is in it.
   const { rows, migrations } = await readBackup(file, countRows);
   const { size } = await stat(file);

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import type { Logger } from 'pino';
+import { record } from '../audit/record-queries.ts';
 import type { Config } from '../config.ts';
 import { formatNumber } from '../contract/format.ts';
 import type { Db, Tx } from '../database/connection.ts';
@@ -9,6 +10,7 @@ import { eraseTutor as tutorErasure } from '../privacy/erase-tutor.ts';
 import { type Erasure, erase, previewErasure } from '../privacy/erasure.ts';
 import { findWords } from '../privacy/search-queries.ts';
 import { findTutor, letBack } from '../tutors/erase-queries.ts';
+import { commandActor } from './command-actor.ts';
 import { withPlatform } from './platform.ts';
 import { print, say } from './terminal.ts';
 
@@ -20,7 +22,11 @@ export async function eraseStudent(config: Config, log: Logger, { id, yes }: Opt
     eraseSomebody(db, {
       who: `student ${id}`,
       words: [id],
-      run: (tx) => studentErasure(tx, id),
+      run: async (tx) => {
+        const erased = await studentErasure(tx, id);
+        await record(tx, commandActor('erase-student'), { action: 'erased', subject: 'student', details: erased });
+        return erased;
+      },
       done: 'rows without the student',
       yes,
     }),
@@ -38,7 +44,12 @@ export async function eraseTutor(
 ): Promise<number> {
   return withPlatform(config, log, async ({ db }) => {
     if (isLetBack) {
-      const wasErased = await letBack(db, id);
+      const wasErased = await db.transaction().execute(async (tx) => {
+        const isBack = await letBack(tx, id);
+        const deed = { action: 'changed', subject: 'tutor', subjectId: id, details: { what: 'let back' } } as const;
+        if (isBack) await record(tx, commandActor('erase-tutor'), deed);
+        return isBack;
+      });
       say(wasErased ? `What the platform sends of tutor ${id} is taken again.` : `No tutor ${id} was erased.`);
       return wasErased ? 0 : 1;
     }
@@ -47,7 +58,12 @@ export async function eraseTutor(
     return eraseSomebody(db, {
       who: `tutor ${id}${tutor === null ? '' : ` (${tutor.name})`}`,
       words: [id, ...words, ...words.map((word) => word.toLowerCase())],
-      run: (tx) => tutorErasure(tx, id),
+      run: async (tx) => {
+        const erased = await tutorErasure(tx, id);
+        const deed = { action: 'erased', subject: 'tutor', subjectId: id, details: erased } as const;
+        await record(tx, commandActor('erase-tutor'), deed);
+        return erased;
+      },
       done: 'rows deleted',
       yes,
     });
@@ -64,8 +80,8 @@ type Somebody = {
   yes: boolean;
 };
 
-/** Where the id of an erased tutor stays, alone and on purpose. */
-const BARE_ID = 'erased_tutors.tutor_id';
+/** Where the bare id of an erased tutor stays on purpose: so that it does not come back, and who saw what can be answered for. */
+const BARE_IDS = ['erased_tutors.tutor_id', 'audit_log.subject_id'];
 
 async function eraseSomebody(db: Db, { who, words, run, done, yes }: Somebody): Promise<number> {
   const planned = await previewErasure(db, run);
@@ -75,7 +91,7 @@ async function eraseSomebody(db: Db, { who, words, run, done, yes }: Somebody): 
     const erased = await erase(db, run);
     for (const [table, rows] of Object.entries(erased)) print(`${table}: ${formatNumber(rows)} ${done}\n`);
   }
-  const found = (await findWords(db, [...new Set(words)])).filter(({ place }) => place !== BARE_ID);
+  const found = (await findWords(db, [...new Set(words)])).filter(({ place }) => !BARE_IDS.includes(place));
   for (const { place, rows } of found) print(`LEFT ${place}: ${formatNumber(rows)}\n`);
   say(
     found.length === 0

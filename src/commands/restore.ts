@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { recordRestore } from '../audit/restore-queries.ts';
 import type { Config } from '../config.ts';
 import { analyzeTables } from '../database/analyze-queries.ts';
 import { announce } from '../database/announce.ts';
@@ -6,6 +7,7 @@ import { countRows, readBackup } from '../database/backup-file.ts';
 import { restore as restoreTables } from '../database/restore.ts';
 import { verifyDatabase } from '../synthetic/verify.ts';
 import { describeRows } from './backup.ts';
+import { commandActor } from './command-actor.ts';
 import { withPlatform } from './platform.ts';
 import { print, say } from './terminal.ts';
 
@@ -24,7 +26,11 @@ export async function restore(
     return 0;
   }
   return withPlatform(config, log, async ({ db, connectionString }) => {
-    const { rows, made_at } = await restoreTables(connectionString, file, { replace });
+    const { rows, made_at } = await restoreTables(connectionString, file, {
+      replace,
+      beforeCommit: (session, restored, before) =>
+        recordRestore(session, commandActor('restore'), { made_at: restored.made_at, lost: before.audit_log }),
+    });
     await analyzeTables(db);
     await announce(db, { scores: 1, reports: 1, settings: 1 });
     say(`${describeRows(rows)} are back as they stood at ${made_at}.`);

@@ -1,5 +1,6 @@
 import { lookForAlerts } from '../alerts/look-for-alerts.ts';
 import { watchJobs } from '../alerts/watch-jobs.ts';
+import { deleteOldRecords } from '../audit/keep.ts';
 import { announce } from '../database/announce.ts';
 import { databaseClock, estimatedClock } from '../database/clock.ts';
 import { poolUseOf } from '../database/connection.ts';
@@ -19,6 +20,7 @@ import { type ReportChange, sendDueReports, sendReport, sendReports } from '../r
 import { type ProcessSessions, processSessions } from '../sessions/process-sessions.ts';
 import { sweepWindows } from '../tutors/sweep-windows.ts';
 import { findLostWork } from '../tutors/work-list-queries.ts';
+import { commandActor } from './command-actor.ts';
 import { mailerConfig, mailOptions } from './mail-options.ts';
 import type { Platform } from './platform.ts';
 import type { Running } from './run-api.ts';
@@ -97,6 +99,11 @@ export function runWorker(platform: Platform, limits: TimeLimits, metrics: Metri
       everyMs: ALERTS_MS,
       run: () => lookForAlerts({ db, clock, mailer, mail, recipients: config.ADMIN_EMAIL, log }),
     },
+    {
+      name: 'audit log',
+      everyMs: RETENTION_MS,
+      run: async () => void (await deleteOldRecords(db, clock, commandActor('worker'))),
+    },
     ...(config.RETENTION_DAYS === 0 ? [] : [{ name: 'retention', everyMs: RETENTION_MS, run: deleteExpired }]),
   ].map(({ run, ...sweep }) =>
     startSweep(db, { ...sweep, run: (signal) => watch(sweep.name, () => run(signal)) }, limits, log),
@@ -137,7 +144,7 @@ export function runWorker(platform: Platform, limits: TimeLimits, metrics: Metri
   }
 
   async function deleteExpired(signal: AbortSignal) {
-    const retention = { days: config.RETENTION_DAYS, timezone: config.TIMEZONE };
+    const retention = { days: config.RETENTION_DAYS, timezone: config.TIMEZONE, actor: commandActor('worker') };
     const deleted = await deleteOld(db, clock, retention, signal);
     if (Object.values(deleted).some((rows) => rows > 0)) log.info({ deleted }, 'what was too old is deleted');
   }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TESTER } from '../../test/actor.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { programs } from '../../test/processes.ts';
 import { type Accounts, openAccounts } from '../users/accounts.ts';
@@ -14,7 +15,7 @@ let accounts: Accounts;
 beforeAll(async () => {
   database = await createTestDatabase();
   accounts = await openAccounts(database.db, { secret: 'a secret of the tests, 32 bytes!', isSecure: false });
-  await accounts.addUser({ email: ADMIN, name: 'Ana Admin', role: 'admin' }, PASSWORD);
+  await accounts.addUser({ email: ADMIN, name: 'Ana Admin', role: 'admin' }, PASSWORD, TESTER);
 });
 afterAll(() => database.drop());
 
@@ -77,7 +78,7 @@ describe('user add', () => {
 
 describe('user reset', () => {
   it('gives another password and ends all sessions', async () => {
-    await accounts.addUser({ email: 'reset@example.com', name: 'R', role: 'viewer' }, PASSWORD);
+    await accounts.addUser({ email: 'reset@example.com', name: 'R', role: 'viewer' }, PASSWORD, TESTER);
     const session = await accounts.signIn('reset@example.com', PASSWORD, undefined);
     const { code, stdout } = await user(['reset', 'reset@example.com']);
     expect(code).toBe(0);
@@ -98,7 +99,7 @@ describe('user reset', () => {
 
 describe('user disable and enable', () => {
   it('shut somebody out, and let them in again', async () => {
-    await accounts.addUser({ email: 'out@example.com', name: 'O', role: 'viewer' }, PASSWORD);
+    await accounts.addUser({ email: 'out@example.com', name: 'O', role: 'viewer' }, PASSWORD, TESTER);
     const session = await accounts.signIn('out@example.com', PASSWORD, undefined);
     expect((await user(['disable', 'out@example.com'])).code).toBe(0);
     expect(await accounts.isOpen(session?.sessionId ?? '')).toBe(false);
@@ -121,7 +122,7 @@ describe('user disable and enable', () => {
 
 describe('user list', () => {
   it('shows everybody, their role and whether they may come in', async () => {
-    await accounts.addUser({ email: 'zoe@example.com', name: 'Zoë', role: 'viewer' }, PASSWORD);
+    await accounts.addUser({ email: 'zoe@example.com', name: 'Zoë', role: 'viewer' }, PASSWORD, TESTER);
     await user(['disable', 'zoe@example.com']);
     const { code, stdout, stderr } = await user(['list']);
     expect([code, stderr]).toEqual([0, '']);

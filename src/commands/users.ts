@@ -6,6 +6,7 @@ import { AppError } from '../errors.ts';
 import { disableUser, enableUser, knownUser } from '../users/manage-users.ts';
 import { listUsers } from '../users/queries.ts';
 import { accountsOf, forgetFirstPassword } from './accounts.ts';
+import { commandActor } from './command-actor.ts';
 import { withPlatform } from './platform.ts';
 import { randomSecret } from './secret-file.ts';
 import { print, say } from './terminal.ts';
@@ -21,7 +22,7 @@ export async function addUser(
   const password = await chosenPassword(choice);
   await withPlatform(config, log, async (platform) => {
     const accounts = await accountsOf(platform, platform.db);
-    if (!(await accounts.addUser({ email, name, role }, password))) {
+    if (!(await accounts.addUser({ email, name, role }, password, commandActor('user add')))) {
       throw new AppError('conflict', `There is a user ${email} already.`);
     }
   });
@@ -38,7 +39,7 @@ export async function resetPassword(
   await withPlatform(config, log, async (platform) => {
     const { id } = await knownUser(platform.db, email);
     const accounts = await accountsOf(platform, platform.db);
-    await accounts.resetPassword(id, password);
+    await accounts.resetPassword(id, password, commandActor('user reset'));
     await forgetFirstPassword(platform, email);
   });
   tell(`${email} has another password and is signed out everywhere.`, password, choice);
@@ -68,13 +69,13 @@ export async function showUsers(config: Config, log: Logger): Promise<void> {
 
 /** `npm run user -- disable` */
 export async function disable(config: Config, log: Logger, { email }: { email: string }): Promise<void> {
-  await withPlatform(config, log, ({ db }) => disableUser(db, email, new Date()));
+  await withPlatform(config, log, ({ db }) => disableUser(db, email, new Date(), commandActor('user disable')));
   say(`${email} is signed out everywhere and cannot sign in.`);
 }
 
 /** `npm run user -- enable` */
 export async function enable(config: Config, log: Logger, { email }: { email: string }): Promise<void> {
-  await withPlatform(config, log, ({ db }) => enableUser(db, email));
+  await withPlatform(config, log, ({ db }) => enableUser(db, email, commandActor('user enable')));
   say(`${email} can sign in again.`);
 }
 

@@ -20,15 +20,20 @@ export function wholeNumberOr(fallback: number, least: number, most: number) {
 
 export const page = { limit: wholeNumberOr(100, 1, 500), offset: wholeNumberOr(0, 0, 100_000_000) };
 
+/** A day that may be absent; `words` say what it is for. */
+export function optionalDay(words: string) {
+  return z
+    .string('must be a day such as 2026-10-31')
+    .refine(isDay, 'must be a day such as 2026-10-31')
+    .optional()
+    .describe(words)
+    .meta({ type: 'string', format: 'date' });
+}
+
 /** A past day in the business time zone; its end is looked at with today's eyes. Absent = now. */
-export const asOfDay = z
-  .string('must be a day such as 2026-10-31')
-  .refine(isDay, 'must be a day such as 2026-10-31')
-  .optional()
-  .describe(
-    "A past day in the business time zone: the answer is as of its end, by today's threshold and what is known today. Absent = now.",
-  )
-  .meta({ type: 'string', format: 'date' });
+export const asOfDay = optionalDay(
+  "A past day in the business time zone: the answer is as of its end, by today's threshold and what is known today. Absent = now.",
+);
 
 /** A day that is in the calendar, from 2000 on. */
 function isDay(text: string): boolean {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCatalog } from '../../scripts/read-catalog.ts';
 import { BROKEN_ALERTS } from '../../test/broken-rules/alerts.ts';
+import { BROKEN_AUDIT_LOG, KEPT_AUDIT_LOG } from '../../test/broken-rules/audit-log.ts';
 import { BROKEN_ERASED_TUTORS } from '../../test/broken-rules/erased-tutors.ts';
 import { BROKEN_EVIDENCE, KEPT_EVIDENCE } from '../../test/broken-rules/evidence.ts';
 import { BROKEN_REPORTS, KEPT_REPORTS } from '../../test/broken-rules/reports.ts';
@@ -19,8 +20,16 @@ const BROKEN = [
   ...BROKEN_USERS,
   ...BROKEN_ERASED_TUTORS,
   ...BROKEN_ALERTS,
+  ...BROKEN_AUDIT_LOG,
 ];
-const KEPT = [...KEPT_TUTORS_AND_SESSIONS, ...KEPT_SCORES_AND_FLAGS, ...KEPT_EVIDENCE, ...KEPT_REPORTS, ...KEPT_USERS];
+const KEPT = [
+  ...KEPT_TUTORS_AND_SESSIONS,
+  ...KEPT_SCORES_AND_FLAGS,
+  ...KEPT_EVIDENCE,
+  ...KEPT_REPORTS,
+  ...KEPT_USERS,
+  ...KEPT_AUDIT_LOG,
+];
 
 describe('the rules of the database', () => {
   let database: TestDatabase;

@@ -21,6 +21,7 @@ const WRITES = [
   { column: 'tutor_scores.evidence_rank', value: '2' },
   { column: 'risk_flags.rate', value: '1' },
   { column: 'rate_priors.version', value: '9' },
+  { column: 'audit_log.id', value: '9' },
 ];
 
 describe('generated columns', () => {

@@ -10,6 +10,7 @@ const WORDS: Record<string, string> = {
   text: 'string',
   date: 'string',
   integer: 'number',
+  bigint: 'number',
   smallint: 'number',
   'double precision': 'number',
   'numeric(5,2)': 'number',

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { ActorKind, AuditAction, AuditSubject } from '../contract/audit-words.ts';
 import type { CloseReason } from '../contract/evidence.ts';
 import type { ReportFacts } from '../reports/facts.ts';
 import type { EvidenceTier } from '../scoring/evidence.ts';
@@ -26,6 +27,7 @@ export type Database = {
   alerts: { name: string; since: Instant; over_at: NullableInstant; told_at: NullableInstant };
   alert_mails: { id: Generated<boolean>; mail_id: Generated<string>; next_at: Instant; failures: Generated<number> };
   failing_jobs: { name: string; since: Instant; failures: Generated<number> };
+  audit_log: AuditLogTable;
 };
 
 type Instant = ColumnType<Date, Date | string, Date | string>;
@@ -234,4 +236,16 @@ type UserCredentialsTable = {
   password: string;
   created_at: DefaultInstant;
   updated_at: DefaultInstant;
+};
+
+type AuditLogTable = {
+  id: GeneratedAlways<number>;
+  at: DefaultInstant;
+  actor_kind: ActorKind;
+  actor_id: string | null;
+  action: AuditAction;
+  subject_kind: AuditSubject;
+  subject_id: string | null;
+  request_id: string | null;
+  details: Generated<Record<string, unknown>>;
 };

@@ -22,6 +22,7 @@ export const TABLES = [
   'alerts',
   'alert_mails',
   'failing_jobs',
+  'audit_log',
 ] as const satisfies readonly (keyof Database)[];
 
 export type Table = (typeof TABLES)[number];

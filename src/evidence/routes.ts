@@ -13,7 +13,7 @@ export function evidenceRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void 
   app.get(
     '/api/tutors/:id/evidence',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', audit: { action: 'saw', subject: 'tutor' } },
       schema: {
         tags: ['Tutors'],
         summary: 'How sure it is that a tutor is above the threshold, why, and what would change it',
@@ -33,7 +33,7 @@ export function evidenceRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void 
   app.get(
     '/api/prior',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', audit: null },
       schema: {
         tags: ['Operation'],
         summary: 'What is usual among tutors: what each is weighed against, refitted nightly',

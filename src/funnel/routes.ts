@@ -8,7 +8,7 @@ export function funnelRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void {
   app.get(
     '/api/funnel',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', audit: { action: 'saw', subject: 'tutors' } },
       schema: {
         tags: ['Tutors'],
         summary: 'Who lies outside of what chance does',

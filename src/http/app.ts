@@ -3,6 +3,9 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { gatherReads, QUIET_MINUTES } from '../audit/gather-reads.ts';
+import { recordReads } from '../audit/record-queries.ts';
+import { auditRoutes } from '../audit/routes.ts';
 import { AppError } from '../errors.ts';
 import { evidenceRoutes } from '../evidence/routes.ts';
 import { funnelRoutes } from '../funnel/routes.ts';
@@ -15,6 +18,7 @@ import { thresholdRoutes } from '../threshold/routes.ts';
 import { tutorRoutes } from '../tutors/routes.ts';
 import { userRoutes } from '../users/routes.ts';
 import type { ApiDeps } from './api-deps.ts';
+import { auditRequests } from './audit.ts';
 import { authenticate } from './authentication.ts';
 import { dashboard } from './dashboard.ts';
 import { documentation } from './documentation.ts';
@@ -73,6 +77,11 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
   });
   await app.register(cors, { origin: deps.frontendUrl ?? false, methods: ['GET', 'POST', 'PUT'], credentials: true });
   authenticate(app, deps);
+  const reads = gatherReads({
+    write: (batch) => deps.db.transaction().execute((tx) => recordReads(tx, batch, QUIET_MINUTES)),
+    log: deps.log,
+  });
+  auditRequests(app, { db: deps.db, reads });
   if (deps.rateLimit > 0) await limitRequests(app, deps.rateLimit);
   await documentation(app, deps.version);
   await dashboard(app, deps.dashboardDir);
@@ -91,6 +100,7 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
     thresholdRoutes(api, deps);
     eventRoutes(api, deps);
     userRoutes(api, deps);
+    auditRoutes(api, { ...deps, reads });
   });
   return app;
 }

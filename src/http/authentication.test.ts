@@ -19,6 +19,8 @@ const RULES: Record<string, Role | 'public'> = {
   'get /api/me': 'public',
   'post /api/me/password': 'viewer',
   'get /api/events': 'viewer',
+  'get /api/audit': 'admin',
+  'get /api/audit.csv': 'admin',
   'get /api/overview': 'viewer',
   'get /api/funnel': 'viewer',
   'get /api/reports': 'viewer',

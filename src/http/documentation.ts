@@ -39,12 +39,18 @@ export async function documentation(app: FastifyInstance, version: string): Prom
       css: [{ filename: 'plain.css', content: '.swagger-ui .topbar { display: none }' }],
     },
   });
-  app.get('/api/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, () => app.swagger());
+  app.get('/api/openapi.json', { config: { access: 'public', audit: null }, schema: { hide: true } }, () =>
+    app.swagger(),
+  );
 }
 
-/** Says who may use a route: everybody, or from which role on; an API key may do all. */
+/** Says who may use a route: everybody, or from which role on; an API key may do all. And what the audit log says of it. */
 const withAccess: typeof jsonSchemaTransform = (input) => {
   const { schema, url } = jsonSchemaTransform(input);
-  const access = input.route.config?.access;
-  return { url, schema: access === 'public' ? { ...schema, security: [] } : { ...schema, 'x-role': access } };
+  const { access, audit } = input.route.config ?? {};
+  const noted = audit == null ? {} : { 'x-audit': `${audit.action} ${audit.subject}` };
+  return {
+    url,
+    schema: { ...schema, ...noted, ...(access === 'public' ? { security: [] } : { 'x-role': access }) },
+  };
 };

@@ -1,4 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
+import { TESTER } from '../../test/actor.ts';
 import { API_KEY, createTestApp, type TestApp } from '../../test/app.ts';
 import { signIn } from '../../test/sign-in.ts';
 import { disableUser } from '../users/manage-users.ts';
@@ -37,7 +38,7 @@ it('goes on while the session does, and ends with it', async () => {
   const stream = await watch(api, headers);
   await stream.reads(HEARTBEAT);
   await stream.reads(HEARTBEAT);
-  await api.accounts.endSessions(user.id);
+  await api.accounts.endSessions(user.id, TESTER);
   expect(await stream.ends()).toBe(true);
 });
 
@@ -46,7 +47,7 @@ it('ends when the user is disabled', async () => {
   const { user, headers } = await signIn(api, 'viewer');
   const stream = await watch(api, headers);
   await stream.reads(HEARTBEAT);
-  await disableUser(api.db, user.email, new Date());
+  await disableUser(api.db, user.email, new Date(), TESTER);
   expect(await stream.ends()).toBe(true);
 });
 

@@ -15,7 +15,7 @@ export function eventRoutes(app: ZodApp, { liveEvents, accounts, heartbeatMs = H
     {
       // Asked for the head of something that does not end.
       exposeHeadRoute: false,
-      config: { access: 'viewer', isStream: true },
+      config: { access: 'viewer', audit: null, isStream: true },
       schema: {
         tags: ['Operation'],
         summary: 'Server-sent events: something changed, look again',

@@ -2,7 +2,7 @@ import { alive, health } from '../contract/health.ts';
 import { isReachable } from '../database/ping.ts';
 import type { ApiDeps, ZodApp } from './api-deps.ts';
 
-const OPEN = { config: { access: 'public' } } as const;
+const OPEN = { config: { access: 'public', audit: null } } as const;
 
 export function healthRoutes(app: ZodApp, { probe, signals, queueKind, version }: ApiDeps): void {
   app.get(

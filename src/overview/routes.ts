@@ -8,7 +8,7 @@ export function overviewRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void 
   app.get(
     '/api/overview',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', audit: { action: 'saw', subject: 'tutors' } },
       schema: {
         tags: ['Tutors'],
         summary: 'How are we doing, what changed, who first',

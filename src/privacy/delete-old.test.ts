@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { TESTER } from '../../test/actor.ts';
 import { countOf } from '../../test/all-rows.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { fillEveryTable, TUTOR } from '../../test/every-table.ts';
@@ -39,7 +40,7 @@ async function fill(times: readonly Date[]): Promise<void> {
 }
 
 const remove = (signal = new AbortController().signal) =>
-  deleteOld(database.db, () => Promise.resolve(NOW), { days: 250, timezone: 'Europe/Berlin' }, signal);
+  deleteOld(database.db, () => Promise.resolve(NOW), { days: 250, timezone: 'Europe/Berlin', actor: TESTER }, signal);
 const timesLeft = async () =>
   (await database.db.selectFrom('sessions').select('scheduled_time').orderBy('scheduled_time').execute()).map(
     ({ scheduled_time }) => scheduled_time.toISOString(),

@@ -1,3 +1,5 @@
+import type { Actor } from '../audit/actor.ts';
+import { record } from '../audit/record-queries.ts';
 import type { Clock } from '../database/clock.ts';
 import type { Db } from '../database/connection.ts';
 import { startOfDay } from '../evidence/day-queries.ts';
@@ -7,7 +9,7 @@ import { DAY_MS } from '../scoring/window.ts';
 import { deleteSessions, lockSessionsBefore } from '../sessions/erase-queries.ts';
 import { deleteFlagsBefore } from '../tutors/erase-queries.ts';
 
-export type Retention = { days: number; timezone: string };
+export type Retention = { days: number; timezone: string; actor: Actor };
 
 export type DeletedOld = { sessions: number; email_reports: number; risk_flags: number; rise_alarms: number };
 
@@ -22,7 +24,7 @@ const BATCH = 1000;
 export async function deleteOld(
   db: Db,
   clock: Clock,
-  { days, timezone }: Retention,
+  { days, timezone, actor }: Retention,
   signal: AbortSignal,
 ): Promise<DeletedOld> {
   const before = await startOfDay(db, new Date((await clock(db)).getTime() - days * DAY_MS), timezone);
@@ -31,12 +33,20 @@ export async function deleteOld(
     const batch = await db.transaction().execute(async (tx) => {
       const ids = await lockSessionsBefore(tx, before, BATCH);
       const email_reports = await deleteReportsOf(tx, ids);
-      return { ...(await deleteSessions(tx, ids)), email_reports };
+      const gone = { ...(await deleteSessions(tx, ids)), email_reports };
+      if (ids.length > 0) await record(tx, actor, { action: 'deleted', subject: 'database', details: gone });
+      return gone;
     });
     deleted.sessions += batch.sessions;
     deleted.email_reports += batch.email_reports;
     isMore = batch.sessions === BATCH;
   }
-  const risk_flags = await deleteFlagsBefore(db, before);
-  return { ...deleted, risk_flags, rise_alarms: await deleteAlarmsBefore(db, before) };
+  const others = await db.transaction().execute(async (tx) => {
+    const risk_flags = await deleteFlagsBefore(tx, before);
+    const gone = { risk_flags, rise_alarms: await deleteAlarmsBefore(tx, before) };
+    const hasGone = Object.values(gone).some((rows) => rows > 0);
+    if (hasGone) await record(tx, actor, { action: 'deleted', subject: 'database', details: gone });
+    return gone;
+  });
+  return { ...deleted, ...others };
 }

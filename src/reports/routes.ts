@@ -4,6 +4,7 @@ import { tutorIdParams, tutorInsights } from '../contract/tutors.ts';
 import { announce } from '../database/announce.ts';
 import { AppError } from '../errors.ts';
 import { momentOf } from '../evidence/moment.ts';
+import { actorOf } from '../http/actor.ts';
 import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
 import { failures, textOf } from '../http/responses.ts';
 import { getTutorInsights } from './get-tutor-insights.ts';
@@ -17,7 +18,7 @@ export function reportRoutes(app: ZodApp, { db, clock, signals, mail }: ApiDeps)
   app.get(
     '/api/reports',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', audit: { action: 'saw', subject: 'reports' } },
       schema: {
         tags,
         summary: 'Reports, newest first',
@@ -34,7 +35,7 @@ export function reportRoutes(app: ZodApp, { db, clock, signals, mail }: ApiDeps)
   app.get(
     '/api/reports/:id',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', audit: { action: 'saw', subject: 'report' } },
       schema: {
         tags,
         summary: 'A report as it is mailed: HTML, text or source',
@@ -61,7 +62,7 @@ export function reportRoutes(app: ZodApp, { db, clock, signals, mail }: ApiDeps)
   app.post(
     '/api/reports/:id/resend',
     {
-      config: { access: 'coach' },
+      config: { access: 'coach', audit: { action: 'changed', subject: 'report' } },
       schema: {
         tags,
         summary: 'Send a report once more',
@@ -69,8 +70,9 @@ export function reportRoutes(app: ZodApp, { db, clock, signals, mail }: ApiDeps)
         response: { 202: reportAccepted, ...failures.write },
       },
     },
-    async ({ params: { id } }, reply) => {
-      await resendReport(db, clock, id);
+    async (request, reply) => {
+      const { id } = request.params;
+      await resendReport(db, clock, id, actorOf(request));
       signals.reportsWaiting([id]);
       await announce(db, { reports: 1 });
       return reply.code(202).send({ status: 'accepted', report_id: id });
@@ -80,7 +82,7 @@ export function reportRoutes(app: ZodApp, { db, clock, signals, mail }: ApiDeps)
   app.get(
     '/api/tutors/:id/insights',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', audit: { action: 'saw', subject: 'tutor' } },
       schema: {
         tags: ['Tutors'],
         summary: 'What a report would say of a tutor',

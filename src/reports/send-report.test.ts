@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { TESTER } from '../../test/actor.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { movedSession } from '../../test/factories.ts';
 import { gate } from '../../test/gate.ts';
@@ -223,7 +224,7 @@ describe('sending a report', () => {
 
   test('is done anew on request, as another mail with attempts of its own', async () => {
     const { id } = await makeReport(database.db, movedSession(), now);
-    const resend = () => resendReport(database.db, deps.clock, id);
+    const resend = () => resendReport(database.db, deps.clock, id, TESTER);
     await expect(resend()).rejects.toMatchObject({ code: 'conflict', details: { status: 'pending' } });
     await claimReport(database.db, id, now, MINUTE_MS);
     await expect(resend()).rejects.toMatchObject({ code: 'conflict', details: { status: 'sending' } });
@@ -233,7 +234,7 @@ describe('sending a report', () => {
     expect(await rowOf(id)).toMatchObject({ status: 'pending', attempts: 0, sent_at: null, next_attempt_at: now });
     await sendReport(deps, id);
     expect(messageIds()).toEqual([`<report.${id}.1@tutors.example>`, `<report.${id}.2@tutors.example>`]);
-    const unknown = resendReport(database.db, deps.clock, randomUUID());
+    const unknown = resendReport(database.db, deps.clock, randomUUID(), TESTER);
     await expect(unknown).rejects.toMatchObject({ code: 'not_found' });
   });
 });

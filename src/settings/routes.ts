@@ -1,4 +1,5 @@
 import { settingsBody, settingsOut } from '../contract/settings.ts';
+import { actorOf } from '../http/actor.ts';
 import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
 import { failures } from '../http/responses.ts';
 import { changeThreshold } from './change-threshold.ts';
@@ -10,7 +11,7 @@ export function settingsRoutes(app: ZodApp, { db, clock, signals }: ApiDeps): vo
   app.get(
     '/api/settings',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', audit: null },
       schema: { tags, summary: 'The risk threshold', response: { 200: settingsOut, ...failures.read } },
     },
     () => getSettings(db),
@@ -19,7 +20,7 @@ export function settingsRoutes(app: ZodApp, { db, clock, signals }: ApiDeps): vo
   app.put(
     '/api/settings',
     {
-      config: { access: 'admin' },
+      config: { access: 'admin', audit: { action: 'changed', subject: 'settings' } },
       schema: {
         tags,
         summary: 'Change the risk threshold; all tutors are flagged anew at once',
@@ -27,8 +28,8 @@ export function settingsRoutes(app: ZodApp, { db, clock, signals }: ApiDeps): vo
         response: { 200: settingsOut, ...failures.write },
       },
     },
-    async ({ body, caller }) => {
-      const settings = await changeThreshold(db, clock, body.risk_threshold, caller);
+    async (request) => {
+      const settings = await changeThreshold(db, clock, request.body.risk_threshold, actorOf(request));
       // Whoever was to be scored meanwhile found all scores locked, and was passed by.
       signals.sessionsWaiting();
       return settings;

@@ -8,7 +8,7 @@ export function thresholdRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void
   app.get(
     '/api/threshold',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', audit: { action: 'saw', subject: 'tutors' } },
       schema: {
         tags: ['Tutors'],
         summary: 'What another threshold, or another level of evidence, would change',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TESTER } from '../../test/actor.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { type Body, completedSession, movedSession } from '../../test/factories.ts';
 import { eventOf } from '../../test/session-events.ts';
@@ -144,10 +145,10 @@ describe('a flag', () => {
     const tutor = randomUUID();
     await teach(tutor, 0, 16, 24);
     await rescore(tutor, day(1));
-    await changeThreshold(db, databaseClock, 60, 'test');
+    await changeThreshold(db, databaseClock, 60, TESTER);
     expect(await evidenceOf(tutor)).toMatchObject({ evidence: 'clear', is_high_risk: false, risk_threshold: 60 });
     expect(await flagsOf(tutor)).toMatchObject([{ level: 'confirmed', close_reason: 'threshold_raised' }]);
-    await changeThreshold(db, databaseClock, 15, 'test');
+    await changeThreshold(db, databaseClock, 15, TESTER);
     expect(await flagsOf(tutor)).toMatchObject([{}, { level: 'confirmed', closed_at: null }]);
   });
 
@@ -157,7 +158,7 @@ describe('a flag', () => {
     await teach(tutor, 0, 8, 27);
     await rescore(tutor, day(1));
     expect(await evidenceOf(tutor)).toMatchObject({ evidence: 'watch' });
-    for (const threshold of [5, 15]) await changeThreshold(db, databaseClock, threshold, 'test');
+    for (const threshold of [5, 15]) await changeThreshold(db, databaseClock, threshold, TESTER);
     expect(await evidenceOf(tutor)).toMatchObject({ evidence: 'watch' });
   });
 
@@ -166,9 +167,9 @@ describe('a flag', () => {
     const tutor = randomUUID();
     await teach(tutor, 0, 0, 31);
     await rescore(tutor, day(1));
-    await changeThreshold(db, databaseClock, 0, 'test');
+    await changeThreshold(db, databaseClock, 0, TESTER);
     expect(await evidenceOf(tutor)).toMatchObject({ evidence: 'clear', risk_probability: 1 });
-    await changeThreshold(db, databaseClock, 15, 'test');
+    await changeThreshold(db, databaseClock, 15, TESTER);
   });
 
   it('is open for just those who are confirmed or on watch, whatever happened', async () => {

@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import type { Actor } from '../audit/actor.ts';
+import { record } from '../audit/record-queries.ts';
 import { addMicroseconds, type Instant, instantOf } from '../contract/instant.ts';
 import type { tutorBody } from '../contract/tutors.ts';
 import { announce } from '../database/announce.ts';
@@ -15,7 +17,7 @@ import { insertTutors, lockTutors, setActive, updateTutors } from './write-queri
  *
  * @throws AppError `conflict` when the email belongs to another tutor, or the tutor was erased
  */
-export async function putTutor(db: Db, clock: Clock, id: string, body: z.output<typeof tutorBody>) {
+export async function putTutor(db: Db, clock: Clock, id: string, body: z.output<typeof tutorBody>, actor: Actor) {
   /** As of now, or just after what is stored, should that be later: a version only grows. */
   const after = (stored: TutorState | undefined, now: Instant) => {
     const occurred_at = versionAfter(stored?.occurred_at, now);
@@ -40,8 +42,11 @@ export async function putTutor(db: Db, clock: Clock, id: string, body: z.output<
       if (!isNew) await updateTutors(tx, [after(stored ?? (await lockTutors(tx, [id])).get(id), now)]);
       const is_active = await setActive(tx, id, body.is_active);
       const email = (await lockTutors(tx, [id])).get(id)?.email ?? null;
+      const outcome = isNew ? 'created' : 'updated';
+      const details = { outcome, fields: Object.keys(body).filter((field) => Reflect.get(body, field) !== undefined) };
+      await record(tx, actor, { action: 'changed', subject: 'tutor', subjectId: id, details });
       await announce(tx, { scores: 1 });
-      return { tutor: { id, name: body.name, email, is_active }, outcome: isNew ? 'created' : 'updated' } as const;
+      return { tutor: { id, name: body.name, email, is_active }, outcome } as const;
     });
   } catch (error) {
     if (brokenConstraint(error) !== 'tutors_email_unique') throw error;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TESTER } from '../../test/actor.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { type Body, completedSession, movedSession } from '../../test/factories.ts';
 import { scoresOf, workOff } from '../../test/scores.ts';
@@ -129,7 +130,7 @@ describe('the threshold', () => {
     await coming;
     await workOff(db);
     expect(await scoreOf(body.tutor_id)).toMatchObject({ tutor_reschedules_7d: 1, is_high_risk: false });
-    await changeThreshold(db, databaseClock, 15, 'test');
+    await changeThreshold(db, databaseClock, 15, TESTER);
   });
 
   it('counts nothing anew, and so keeps the instant for which the counts hold', async () => {
@@ -143,17 +144,17 @@ describe('the threshold', () => {
     expect(score).toMatchObject([
       { total_sessions_30d: 4, risk_threshold: 60, last_calculated_at: new Date('2026-06-12T00:00:00Z') },
     ]);
-    await changeThreshold(db, databaseClock, 15, 'test');
+    await changeThreshold(db, databaseClock, 15, TESTER);
   });
 
   it('judges tutors who come later by the new one', async () => {
     const { db } = database;
-    await changeThreshold(db, databaseClock, 60, 'test');
+    await changeThreshold(db, databaseClock, 60, TESTER);
     const tutor_id = randomUUID();
     await ingest(sessionsOf(tutor_id, new Date(Date.now() - DAY_MS).toISOString(), 2, 1));
     await workOff(db);
     expect(await scoreOf(tutor_id)).toMatchObject({ tutor_reschedules_7d: 1, is_high_risk: false });
-    await changeThreshold(db, databaseClock, 15, 'test');
+    await changeThreshold(db, databaseClock, 15, TESTER);
   });
 });
 

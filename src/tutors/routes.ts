@@ -14,6 +14,7 @@ import {
 } from '../contract/tutors.ts';
 import { AppError } from '../errors.ts';
 import { momentOf } from '../evidence/moment.ts';
+import { actorOf } from '../http/actor.ts';
 import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
 import { failures, textOf } from '../http/responses.ts';
 import { countTutorSessions, listTutorSessions } from '../sessions/queries.ts';
@@ -25,6 +26,19 @@ import { countTutors, listReschedules, listTutors, rateByWeek, tutorExists } fro
 import { scoresAt } from './scores-at.ts';
 
 const tags = ['Tutors'];
+/** All that is asked of the CSV but the search, which may be for a name. */
+const CSV_CHOICES = [
+  'as_of',
+  'risk_status',
+  'evidence',
+  'window_days',
+  'rate_from',
+  'rate_below',
+  'sort_by',
+  'sort_order',
+  'is_active',
+  'columns',
+] as const;
 
 export function tutorRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void {
   const momentAt = (day: string | undefined) => momentOf(db, clock, mail.timezone, day);
@@ -32,7 +46,7 @@ export function tutorRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void {
   app.get(
     '/api/tutors',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', audit: { action: 'saw', subject: 'tutors' } },
       schema: {
         tags,
         summary: 'Tutors with their scores',
@@ -54,7 +68,7 @@ export function tutorRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void {
   app.get(
     '/api/tutors.csv',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', audit: { action: 'exported', subject: 'tutors', choices: CSV_CHOICES } },
       schema: {
         tags,
         summary: 'All tutors of a selection as CSV',
@@ -80,7 +94,7 @@ export function tutorRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void {
   app.get(
     '/api/tutors/:id',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', audit: { action: 'saw', subject: 'tutor' } },
       schema: {
         tags,
         summary: 'One tutor',
@@ -97,7 +111,7 @@ export function tutorRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void {
   app.put(
     '/api/tutors/:id',
     {
-      config: { access: 'admin' },
+      config: { access: 'admin', audit: { action: 'changed', subject: 'tutor' } },
       schema: {
         tags,
         summary: 'Create or update a tutor of the roster',
@@ -106,8 +120,8 @@ export function tutorRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void {
         response: { 200: tutorStored, 201: tutorStored, ...failures.write },
       },
     },
-    async ({ params, body }, reply) => {
-      const stored = await putTutor(db, clock, params.id, body);
+    async (request, reply) => {
+      const stored = await putTutor(db, clock, request.params.id, request.body, actorOf(request));
       return reply.code(stored.outcome === 'created' ? 201 : 200).send(stored);
     },
   );
@@ -115,7 +129,7 @@ export function tutorRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void {
   app.get(
     '/api/tutors/:id/history',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', audit: { action: 'saw', subject: 'tutor' } },
       schema: {
         tags,
         summary: 'Reschedules of a period, and the rate of each of its weeks',
@@ -138,7 +152,7 @@ export function tutorRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void {
   app.get(
     '/api/tutors/:id/rates',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', audit: { action: 'saw', subject: 'tutor' } },
       schema: {
         tags,
         summary: 'The three windows day by day, and the flags of the period',
@@ -153,7 +167,7 @@ export function tutorRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void {
   app.get(
     '/api/tutors/:id/sessions',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', audit: { action: 'saw', subject: 'tutor' } },
       schema: {
         tags,
         summary: 'Sessions of a tutor, newest first',

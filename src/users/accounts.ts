@@ -1,3 +1,5 @@
+import type { Actor } from '../audit/actor.ts';
+import { record } from '../audit/record-queries.ts';
 import type { Role, User } from '../contract/access.ts';
 import type { Db } from '../database/connection.ts';
 import {
@@ -9,6 +11,7 @@ import {
   isSessionOpen,
   updatePassword,
 } from './queries.ts';
+import { recordUserChange } from './record-user-change.ts';
 import { type CookieOptions, openSessions } from './session-cookie.ts';
 
 export type SignedIn = {
@@ -18,7 +21,7 @@ export type SignedIn = {
   cookies: string[];
 };
 
-/** Passwords, sessions and their cookie. */
+/** Passwords, sessions and their cookie. What `actor` changes is noted in the audit log with the change. */
 export type Accounts = {
   /** `null` for a wrong password, an unknown address and a disabled user alike, after the same work. */
   signIn(email: string, password: string, userAgent: string | undefined): Promise<SignedIn | null>;
@@ -29,18 +32,20 @@ export type Accounts = {
   /** Whether somebody could sign in with these. */
   isPasswordOf(email: string, password: string): Promise<boolean>;
   /** Ends the session that a cookie header stands for; returns the cookies that take it out of the browser. */
-  signOut(signedIn: SignedIn, cookie: string): Promise<string[]>;
-  endSessions(userId: string): Promise<void>;
+  signOut(signedIn: SignedIn, cookie: string, actor: Actor): Promise<string[]>;
+  endSessions(userId: string, actor: Actor): Promise<void>;
   /**
    * `null` when the current password is wrong; else all sessions of the user are ended, with every copy of their cookies,
    * and a new one begins.
    */
-  changePassword(user: User, current: string, next: string, userAgent: string | undefined): Promise<SignedIn | null>;
+  changePassword(user: User, change: PasswordChange, actor: Actor): Promise<SignedIn | null>;
   /** As an admin does it: no old password is asked for, and all sessions are ended. */
-  resetPassword(userId: string, password: string): Promise<void>;
+  resetPassword(userId: string, password: string, actor: Actor): Promise<void>;
   /** Returns whether the user was made: not if the address is taken. */
-  addUser(user: Omit<User, 'id'>, password: string): Promise<boolean>;
+  addUser(user: Omit<User, 'id'>, password: string, actor: Actor): Promise<boolean>;
 };
+
+export type PasswordChange = { current: string; next: string; userAgent: string | undefined };
 
 /** Opens the accounts of a database. */
 export async function openAccounts(db: Db, options: CookieOptions): Promise<Accounts> {
@@ -73,11 +78,12 @@ export async function openAccounts(db: Db, options: CookieOptions): Promise<Acco
     if (begun.response === null) return null;
     return { user, sessionId: begun.response, cookies: begun.headers.getSetCookie() };
   };
-  const resetPassword = async (userId: string, password: string) => {
+  const resetPassword = async (userId: string, password: string, actor: Actor) => {
     const hash = await passwords.hash(password);
     await db.transaction().execute(async (tx) => {
       await updatePassword(tx, userId, hash);
       await deleteSessions(tx, userId);
+      await recordUserChange(tx, actor, userId, { what: 'password' });
     });
   };
 
@@ -92,23 +98,35 @@ export async function openAccounts(db: Db, options: CookieOptions): Promise<Acco
       const { id, name, role } = stored;
       return begin({ id, email: stored.email, name, role }, userAgent);
     },
-    signOut: async ({ sessionId }, cookie) => {
+    signOut: async ({ sessionId, user }, cookie, actor) => {
       // The library would not say that the database was gone.
-      await deleteSession(db, sessionId);
+      await db.transaction().execute(async (tx) => {
+        const wasOpen = await deleteSession(tx, sessionId);
+        if (wasOpen) await record(tx, actor, { action: 'signed_out', subject: 'user', subjectId: user.id });
+      });
       const answer = await sessions.api.signOut({ headers: new Headers({ cookie }), returnHeaders: true });
       return answer.headers.getSetCookie();
     },
-    endSessions: (userId) => deleteSessions(db, userId),
-    changePassword: async (user, current, next, userAgent) => {
+    endSessions: (userId, actor) =>
+      db.transaction().execute(async (tx) => {
+        await deleteSessions(tx, userId);
+        const details = { what: 'everywhere' };
+        await record(tx, actor, { action: 'signed_out', subject: 'user', subjectId: userId, details });
+      }),
+    changePassword: async (user, { current, next, userAgent }, actor) => {
       const stored = await findUser(db, user.email);
       if (!(await isRight(stored?.password, current))) return null;
-      await resetPassword(user.id, next);
+      await resetPassword(user.id, next, actor);
       return begin(user, userAgent);
     },
     resetPassword,
-    addUser: async (user, password) => {
+    addUser: async (user, password, actor) => {
       const hash = await passwords.hash(password);
-      return db.transaction().execute((tx) => insertUser(tx, user, hash));
+      return db.transaction().execute(async (tx) => {
+        const id = await insertUser(tx, user, hash);
+        if (id !== null) await recordUserChange(tx, actor, id, { what: 'added', role: user.role });
+        return id !== null;
+      });
     },
   };
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { TESTER } from '../../test/actor.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { holdTable, untilBlocked } from '../../test/locks.ts';
 import type { Role } from '../contract/access.ts';
@@ -25,19 +26,19 @@ async function enabled(): Promise<string[]> {
 it('does not disable the last admin, whatever others there are', async () => {
   await add('admin', 'one@example.com', 'two@example.com');
   await add('coach', 'coach@example.com');
-  await disableUser(database.db, 'two@example.com', NOW);
-  await expect(disableUser(database.db, 'one@example.com', NOW)).rejects.toMatchObject({
+  await disableUser(database.db, 'two@example.com', NOW, TESTER);
+  await expect(disableUser(database.db, 'one@example.com', NOW, TESTER)).rejects.toMatchObject({
     code: 'conflict',
     message: 'one@example.com is the last admin: make another one first.',
   });
-  await disableUser(database.db, 'coach@example.com', NOW);
+  await disableUser(database.db, 'coach@example.com', NOW, TESTER);
   expect(await enabled()).toEqual(['one@example.com']);
 });
 
 it('leaves one of two admins who disable each other at the same time', async () => {
   await add('admin', 'one@example.com', 'two@example.com');
   const held = await holdTable(database.db, 'users');
-  const both = ['one@example.com', 'two@example.com'].map((email) => disableUser(database.db, email, NOW));
+  const both = ['one@example.com', 'two@example.com'].map((email) => disableUser(database.db, email, NOW, TESTER));
   await untilBlocked(database.db, 2);
   await held.release();
   expect((await Promise.allSettled(both)).map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
@@ -47,17 +48,17 @@ it('leaves one of two admins who disable each other at the same time', async () 
 it('disables a disabled user again, and enables them', async () => {
   await add('admin', 'admin@example.com');
   await add('viewer', 'viewer@example.com');
-  await disableUser(database.db, 'viewer@example.com', NOW);
-  await disableUser(database.db, 'viewer@example.com', NOW);
+  await disableUser(database.db, 'viewer@example.com', NOW, TESTER);
+  await disableUser(database.db, 'viewer@example.com', NOW, TESTER);
   expect(await knownUser(database.db, 'viewer@example.com')).toMatchObject({ disabled_at: NOW });
-  await enableUser(database.db, 'viewer@example.com');
+  await enableUser(database.db, 'viewer@example.com', TESTER);
   expect(await enabled()).toEqual(['admin@example.com', 'viewer@example.com']);
 });
 
 it('says whom it does not know', async () => {
   const unknown = { code: 'not_found', message: 'There is no user nobody@example.com.' };
-  await expect(disableUser(database.db, 'nobody@example.com', NOW)).rejects.toMatchObject(unknown);
-  await expect(enableUser(database.db, 'nobody@example.com')).rejects.toMatchObject(unknown);
+  await expect(disableUser(database.db, 'nobody@example.com', NOW, TESTER)).rejects.toMatchObject(unknown);
+  await expect(enableUser(database.db, 'nobody@example.com', TESTER)).rejects.toMatchObject(unknown);
 });
 
 it('keeps an address once, whatever its case', async () => {
@@ -65,6 +66,6 @@ it('keeps an address once, whatever its case', async () => {
   const again = database.db
     .transaction()
     .execute((tx) => insertUser(tx, { email: 'maria@example.COM', name: 'Maria', role: 'admin' }, 'a hash'));
-  expect(await again).toBe(false);
+  expect(await again).toBeNull();
   expect(await listUsers(database.db)).toMatchObject([{ email: 'maria@example.com', role: 'viewer' }]);
 });

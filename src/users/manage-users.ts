@@ -1,6 +1,8 @@
+import type { Actor } from '../audit/actor.ts';
 import type { Db } from '../database/connection.ts';
 import { AppError } from '../errors.ts';
 import { deleteSessions, findUser, lockEnabledAdmins, type StoredUser, setDisabled } from './queries.ts';
+import { recordUserChange } from './record-user-change.ts';
 
 /** @throws AppError `not_found` */
 export async function knownUser(db: Db, email: string): Promise<StoredUser> {
@@ -14,7 +16,7 @@ export async function knownUser(db: Db, email: string): Promise<StoredUser> {
  *
  * @throws AppError `conflict` for the last admin, whom nobody could let in again
  */
-export async function disableUser(db: Db, email: string, now: Date): Promise<void> {
+export async function disableUser(db: Db, email: string, now: Date, actor: Actor): Promise<void> {
   const user = await knownUser(db, email);
   await db.transaction().execute(async (tx) => {
     const admins = await lockEnabledAdmins(tx);
@@ -23,10 +25,14 @@ export async function disableUser(db: Db, email: string, now: Date): Promise<voi
     }
     await setDisabled(tx, user.id, now);
     await deleteSessions(tx, user.id);
+    await recordUserChange(tx, actor, user.id, { what: 'disabled' });
   });
 }
 
-export async function enableUser(db: Db, email: string): Promise<void> {
+export async function enableUser(db: Db, email: string, actor: Actor): Promise<void> {
   const user = await knownUser(db, email);
-  await db.transaction().execute((tx) => setDisabled(tx, user.id, null));
+  await db.transaction().execute(async (tx) => {
+    await setDisabled(tx, user.id, null);
+    await recordUserChange(tx, actor, user.id, { what: 'enabled' });
+  });
 }

@@ -41,20 +41,20 @@ export async function findUser(db: Db, email: string): Promise<StoredUser | null
 
 type NewUser = { email: string; name: string; role: Role };
 
-/** Returns whether it was made: not if the address is taken. `password` is the hash. */
-export async function insertUser(tx: Tx, { email, name, role }: NewUser, password: string): Promise<boolean> {
+/** Returns the id of the user that was made; `null` if the address is taken. `password` is the hash. */
+export async function insertUser(tx: Tx, { email, name, role }: NewUser, password: string): Promise<string | null> {
   const user = await tx
     .insertInto('users')
     .values({ email: email.toLowerCase(), name, role })
     .onConflict((conflict) => conflict.column('email').doNothing())
     .returning('id')
     .executeTakeFirst();
-  if (user === undefined) return false;
+  if (user === undefined) return null;
   await tx
     .insertInto('user_credentials')
     .values({ user_id: user.id, account_id: user.id, provider_id: 'credential', password })
     .execute();
-  return true;
+  return user.id;
 }
 
 /** Locks the enabled admins, so that of two who disable each other at once the second sees what the first did. */
@@ -96,8 +96,10 @@ export async function isSessionOpen(db: Db, id: string, now: Date): Promise<bool
   return session !== undefined;
 }
 
-export async function deleteSession(db: Db, id: string): Promise<void> {
-  await db.deleteFrom('user_sessions').where('id', '=', id).execute();
+/** Returns whether it was there. */
+export async function deleteSession(db: Db, id: string): Promise<boolean> {
+  const { numDeletedRows } = await db.deleteFrom('user_sessions').where('id', '=', id).executeTakeFirst();
+  return numDeletedRows > 0n;
 }
 
 /** Ends all sessions of a user. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TESTER } from '../../test/actor.ts';
 import { API_KEY, createTestApp, SECRET, type TestApp } from '../../test/app.ts';
 import { collectLog } from '../../test/logs.ts';
 import { browserWith, cookiesOf, PASSWORD, signIn, signInAgain } from '../../test/sign-in.ts';
@@ -63,7 +64,7 @@ describe('POST /api/sign-in', () => {
   it('says the same of a wrong password, an unknown address and a disabled user', async () => {
     const { user } = await signIn(api, 'viewer');
     const disabled = await signIn(api, 'viewer');
-    await disableUser(api.db, disabled.user.email, new Date());
+    await disableUser(api.db, disabled.user.email, new Date(), TESTER);
     const answers = [
       await enter(user.email, 'wrong'),
       await enter(NOBODY, PASSWORD),

@@ -1,7 +1,9 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { record, recordFailedSignIn } from '../audit/record-queries.ts';
 import { me, passwordBody, signedIn, signInBody } from '../contract/access.ts';
 import { AppError } from '../errors.ts';
+import { actorOf } from '../http/actor.ts';
 import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
 import { failures } from '../http/responses.ts';
 import type { SignedIn } from './accounts.ts';
@@ -14,7 +16,7 @@ const TRIES_A_MINUTE = 10;
 const FAILURES_AN_HOUR = 100;
 const nothing = z.null().describe('Done; nothing is answered.');
 
-export function userRoutes(app: ZodApp, { accounts, mail, version, passwordChanged }: ApiDeps): void {
+export function userRoutes(app: ZodApp, { db, accounts, mail, version, passwordChanged }: ApiDeps): void {
   // By the address of the connection, and by the mail address: guessing from many places does not help.
   const ofAddress = attemptLimit(TRIES_A_MINUTE, MINUTE_MS, () => performance.now());
   const ofAccount = attemptLimit(FAILURES_AN_HOUR, 60 * MINUTE_MS, () => performance.now());
@@ -22,7 +24,7 @@ export function userRoutes(app: ZodApp, { accounts, mail, version, passwordChang
   app.post(
     '/api/sign-in',
     {
-      config: { access: 'public' },
+      config: { access: 'public', audit: { action: 'signed_in', subject: 'user' } },
       schema: {
         tags,
         summary: 'Sign in to the dashboard',
@@ -37,12 +39,15 @@ export function userRoutes(app: ZodApp, { accounts, mail, version, passwordChang
       expectRoom(ofAccount, body.email, reply);
       const session = await accounts.signIn(body.email, body.password, headers['user-agent']);
       if (session === null) {
+        await recordFailedSignIn(db, body.email, request.id);
         throw new AppError('unauthenticated', 'The address or the password is wrong.', { password: 'is wrong' });
       }
       ofAccount.giveBack(body.email);
       // The one that this browser had before would live on where nobody sees it.
       const before = headers.cookie === undefined ? null : await accounts.whoHas(headers.cookie);
-      if (before !== null) await accounts.signOut(before, headers.cookie ?? '');
+      const actor = actorOf({ ...request, signedIn: session });
+      if (before !== null) await accounts.signOut(before, headers.cookie ?? '', actor);
+      await record(db, actor, { action: 'signed_in', subject: 'user', subjectId: session.user.id });
       request.log.info({ user: `user-${session.user.id}` }, 'signed in');
       return reply.header('set-cookie', session.cookies).send({ user: session.user });
     },
@@ -51,11 +56,11 @@ export function userRoutes(app: ZodApp, { accounts, mail, version, passwordChang
   app.post(
     '/api/sign-out',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', audit: { action: 'signed_out', subject: 'user' } },
       schema: { tags, summary: 'End this session', response: { 204: nothing, ...failures.write } },
     },
     async (request, reply) => {
-      const cookies = await accounts.signOut(sessionOf(request), request.headers.cookie ?? '');
+      const cookies = await accounts.signOut(sessionOf(request), request.headers.cookie ?? '', actorOf(request));
       return reply.code(204).header('set-cookie', cookies).send(null);
     },
   );
@@ -63,13 +68,13 @@ export function userRoutes(app: ZodApp, { accounts, mail, version, passwordChang
   app.post(
     '/api/sign-out-everywhere',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', audit: { action: 'signed_out', subject: 'user' } },
       schema: { tags, summary: 'End all sessions of the user', response: { 204: nothing, ...failures.write } },
     },
     async (request, reply) => {
       const session = sessionOf(request);
-      await accounts.endSessions(session.user.id);
-      const cookies = await accounts.signOut(session, request.headers.cookie ?? '');
+      await accounts.endSessions(session.user.id, actorOf(request));
+      const cookies = await accounts.signOut(session, request.headers.cookie ?? '', actorOf(request));
       return reply.code(204).header('set-cookie', cookies).send(null);
     },
   );
@@ -78,7 +83,7 @@ export function userRoutes(app: ZodApp, { accounts, mail, version, passwordChang
     '/api/me',
     {
       // Whoever opens the dashboard asks this first: to be nobody yet is an answer, not an error.
-      config: { access: 'public' },
+      config: { access: 'public', audit: null },
       schema: { tags, summary: 'Who asks, and what every screen needs', response: { 200: me, ...failures.read } },
     },
     async ({ headers }, reply) => {
@@ -91,7 +96,7 @@ export function userRoutes(app: ZodApp, { accounts, mail, version, passwordChang
   app.post(
     '/api/me/password',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', audit: { action: 'changed', subject: 'user' } },
       schema: {
         tags,
         summary: 'Change the password; all sessions of the user end, and a new one begins here',
@@ -103,8 +108,12 @@ export function userRoutes(app: ZodApp, { accounts, mail, version, passwordChang
       const session = sessionOf(request);
       expectRoom(ofAccount, session.user.email, reply);
       const { current_password, new_password } = request.body;
-      const agent = request.headers['user-agent'];
-      const begun = await accounts.changePassword(session.user, current_password, new_password, agent);
+      const change = {
+        current: current_password,
+        next: new_password,
+        userAgent: request.headers['user-agent'],
+      };
+      const begun = await accounts.changePassword(session.user, change, actorOf(request));
       if (begun === null)
         throw new AppError('invalid', 'The current password is wrong.', { current_password: 'is wrong' });
       ofAccount.giveBack(session.user.email);

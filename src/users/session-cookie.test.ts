@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TESTER } from '../../test/actor.ts';
 import { createTestApp, type TestApp } from '../../test/app.ts';
 import { browserWith, cookiesOf, signIn, signInAgain } from '../../test/sign-in.ts';
 import { openAccounts } from './accounts.ts';
@@ -52,9 +53,9 @@ describe('the session of a cookie', () => {
 
   it('does not outlive its user, nor come back with them', async () => {
     const { user, headers } = await signIn(api, 'viewer');
-    await disableUser(api.db, user.email, new Date());
+    await disableUser(api.db, user.email, new Date(), TESTER);
     expect(await statusFor(headers)).toBe(401);
-    await enableUser(api.db, user.email);
+    await enableUser(api.db, user.email, TESTER);
     expect(await statusFor(headers)).toBe(401);
     expect(await statusFor((await signInAgain(api, user.email)).headers)).toBe(200);
   });

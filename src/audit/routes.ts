@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { auditCsvQuery, auditList, auditListQuery } from '../contract/audit.ts';
+import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
+import { failures } from '../http/responses.ts';
+import { exportRecords, MAX_EXPORTED } from './export-records.ts';
+import type { GatheredReads } from './gather-reads.ts';
+import { countRecords, listRecords } from './queries.ts';
+
+const tags = ['Operation'];
+
+export function auditRoutes(app: ZodApp, { db, mail, reads }: ApiDeps & { reads: GatheredReads }): void {
+  app.get(
+    '/api/audit',
+    {
+      config: { access: 'admin', audit: { action: 'saw', subject: 'audit_log' } },
+      schema: {
+        tags,
+        summary: 'Who saw, changed and exported what, newest first',
+        description: 'What was seen a moment ago through another process may come a second later.',
+        querystring: auditListQuery,
+        response: { 200: auditList, ...failures.read },
+      },
+    },
+    async ({ query }) => {
+      await reads.flush();
+      const { limit, offset } = query;
+      const [records, total] = await Promise.all([
+        listRecords(db, query, { limit, offset }, mail.timezone),
+        countRecords(db, query, mail.timezone),
+      ]);
+      return { records, total, limit, offset };
+    },
+  );
+
+  app.get(
+    '/api/audit.csv',
+    {
+      config: {
+        access: 'admin',
+        audit: {
+          action: 'exported',
+          subject: 'audit_log',
+          choices: ['from', 'to', 'actor_kind', 'action', 'subject'],
+        },
+      },
+      schema: {
+        tags,
+        summary: 'Records of the audit log as CSV, newest first',
+        description: `The newest ${MAX_EXPORTED.toLocaleString('en')} of the selection.`,
+        querystring: auditCsvQuery,
+        response: { 200: z.string().describe('CSV, one line a record'), ...failures.read },
+      },
+    },
+    async ({ query }, reply) => {
+      await reads.flush();
+      return reply
+        .header('content-disposition', 'attachment; filename="audit-log.csv"')
+        .type('text/csv; charset=utf-8')
+        .serializer((csv: string) => csv)
+        .send(await exportRecords(db, query, mail.timezone));
+    },
+  );
+}
