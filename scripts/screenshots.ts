@@ -90,6 +90,7 @@ async function pathsOf(server: BenchServer): Promise<Record<string, string>> {
     reports: '/reports',
     report: `/reports?open=${found?.id ?? crypto.randomUUID()}`,
     account: '/account',
+    audit: '/audit',
     'not-found': '/nowhere',
   };
 }

@@ -8,4 +8,5 @@ export const PAGES = [
   '/threshold',
   '/sign-in',
   '/account',
+  '/audit',
 ] as const;

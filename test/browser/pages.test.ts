@@ -90,6 +90,8 @@ async function addressesOf({ address, apiKey }: Site): Promise<Record<string, st
     reports: '/reports',
     report: `/reports?open=${reportId}`,
     account: '/account',
+    audit: '/audit',
+    'audit log of some days': '/audit?action=signed_in&from=2026-01-01',
     'not found': '/nowhere',
     'sign-in': '/sign-in',
   };

@@ -8,6 +8,7 @@ export const paths = {
   threshold: '/threshold',
   signIn: '/sign-in',
   account: '/account',
+  audit: '/audit',
 } as const;
 
 /** Where to go after signing in: the page that was asked for, and never another site. */

@@ -10,6 +10,7 @@ import {
 import { meQuery } from './api/queries.ts';
 import { Frame } from './components/frame.tsx';
 import { AppFailure, PageFailure } from './components/page-failure.tsx';
+import { AUDIT_DEFAULTS, readAuditSearch } from './features/audit/audit-search.ts';
 import { FUNNEL_DEFAULTS, readFunnelSearch } from './features/funnel/funnel-search.ts';
 import { NotFoundPage } from './features/not-found/not-found-page.tsx';
 import { OVERVIEW_DEFAULTS, readOverviewSearch } from './features/overview/overview-search.ts';
@@ -100,9 +101,16 @@ const account = createRoute({
   component: lazyRouteComponent(() => import('./features/account/account-page.tsx'), 'AccountPage'),
 });
 
+const audit = createRoute({
+  getParentRoute: () => signedIn,
+  path: paths.audit,
+  validateSearch: reading(readAuditSearch, AUDIT_DEFAULTS),
+  component: lazyRouteComponent(() => import('./features/audit/audit-page.tsx'), 'AuditPage'),
+});
+
 const routeTree = root.addChildren([
   signIn,
-  signedIn.addChildren([overview, tutors, tutor, reports, funnel, threshold, account]),
+  signedIn.addChildren([overview, tutors, tutor, reports, funnel, threshold, account, audit]),
 ]);
 
 export function createAppRouter(client: QueryClient) {

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Me } from '#contract/access.ts';
+import type { AuditList } from '#contract/audit.ts';
 import type { TutorEvidence } from '#contract/evidence.ts';
 import type { Funnel } from '#contract/funnel.ts';
 import type { Overview } from '#contract/overview.ts';
@@ -77,6 +78,11 @@ export function thresholdQuery(question: Values) {
 
 export function reportsQuery(selection: Values) {
   return read<OnWire<ReportList>>('reports', '/api/reports', selection);
+}
+
+/** Who saw, changed and exported what. */
+export function auditQuery(selection: Values) {
+  return read<OnWire<AuditList>>('audit', '/api/audit', selection);
 }
 
 /** A report as text, its subject in the first line, or as the source of its mail. */

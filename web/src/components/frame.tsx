@@ -41,6 +41,7 @@ export function Frame({ children = <Outlet /> }: { children?: ReactNode }) {
           <Link to={paths.reports} className={styles.page} activeOptions={{ includeSearch: false }}>
             Reports
           </Link>
+          <AuditLink />
         </nav>
         <div className={styles.end}>
           <Freshness />
@@ -54,6 +55,17 @@ export function Frame({ children = <Outlet /> }: { children?: ReactNode }) {
       </main>
       <Zones />
     </LiveProvider>
+  );
+}
+
+/** Who may not read the log is not led to it. */
+function AuditLink() {
+  const { data } = useQuery(meQuery());
+  if (data?.user?.role !== 'admin') return null;
+  return (
+    <Link to={paths.audit} className={styles.page} activeOptions={{ includeSearch: false }}>
+      Audit
+    </Link>
   );
 }
 

@@ -1,0 +1,64 @@
+import type { AuditRecord } from '#contract/audit.ts';
+import type { AuditAction, AuditSubject } from '#contract/audit-words.ts';
+import type { OnWire } from '../../api/wire.ts';
+
+type Entry = OnWire<AuditRecord>;
+
+const ACTIONS: Record<AuditAction, string> = {
+  saw: 'Saw',
+  changed: 'Changed',
+  exported: 'Exported',
+  signed_in: 'Signed in',
+  sign_in_failed: 'Could not sign in',
+  signed_out: 'Signed out',
+  erased: 'Erased',
+  deleted: 'Deleted what was too old',
+  restored: 'Restored a backup',
+};
+
+const SUBJECTS: Record<AuditSubject, string> = {
+  tutor: 'A tutor',
+  tutors: 'Lists of tutors',
+  report: 'A report',
+  reports: 'The list of reports',
+  student: 'A student',
+  user: 'A user',
+  settings: 'The settings',
+  database: 'The database',
+  audit_log: 'The audit log',
+};
+
+export function actionWords(action: AuditAction): string {
+  return ACTIONS[action];
+}
+
+export function subjectWords(subject: AuditSubject): string {
+  return SUBJECTS[subject];
+}
+
+/** Who did it: a user by the name of today, else what is known of them. */
+export function whoWords({ actor_kind, actor_id, actor_name }: Pick<Entry, 'actor_kind' | 'actor_id' | 'actor_name'>) {
+  switch (actor_kind) {
+    case 'user':
+      return actor_name ?? 'deleted user';
+    case 'api_key':
+      return `API key ${actor_id}`;
+    case 'command':
+      return `${actor_id}`;
+    case 'nobody':
+      return 'nobody signed in';
+  }
+}
+
+/** "from 15, to 20"; empty where there is nothing to say. */
+export function detailWords(details: Entry['details']): string {
+  return Object.entries(details)
+    .map(([name, value]) => `${name.replaceAll('_', ' ')} ${valueWords(value)}`)
+    .join(', ');
+}
+
+function valueWords(value: unknown): string {
+  if (value === true) return '(given)';
+  if (Array.isArray(value)) return value.join(' and ');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
