@@ -60,7 +60,6 @@ CREATE TABLE audit_log (
 CREATE INDEX audit_log_at ON audit_log USING btree (at, id);
 CREATE INDEX audit_log_of_actor ON audit_log USING btree (actor_id, at);
 CREATE INDEX audit_log_of_subject ON audit_log USING btree (subject_id, at);
-CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_log FOR EACH STATEMENT EXECUTE FUNCTION audit_log_is_append_only();
 
 CREATE TABLE email_reports (
   id                  uuid NOT NULL DEFAULT gen_random_uuid(),
@@ -434,6 +433,8 @@ ALTER TABLE user_credentials ADD CONSTRAINT user_credentials_user_id_fkey
 
 ALTER TABLE user_sessions ADD CONSTRAINT user_sessions_user_id_fkey
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+
+CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_log FOR EACH STATEMENT EXECUTE FUNCTION audit_log_is_append_only();
 
 COMMENT ON FUNCTION audit_log_is_append_only() IS 'retention and restore alone set tutor_quality.audit_log_unlocked, for their own transaction';
 COMMENT ON INDEX audit_log_at IS 'the log, newest first; deleting what is too old';

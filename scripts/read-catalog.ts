@@ -9,7 +9,7 @@ export type Catalog = {
   constraints: CatalogConstraint[];
   /** Without those that stand behind a constraint. */
   indexes: CatalogIndex[];
-  triggers: CatalogTrigger[];
+  triggers: string[];
   comments: { object: string; text: string }[];
 };
 
@@ -32,8 +32,6 @@ export type CatalogConstraint = {
 };
 
 type CatalogIndex = { table: string; name: string; is_unique: boolean; definition: string };
-
-type CatalogTrigger = { table: string; name: string; definition: string };
 
 /** Reads the schema of our own tables: the migrator's bookkeeping and the queue's schema are left out. */
 export async function readCatalog(db: Db): Promise<Catalog> {
@@ -136,15 +134,15 @@ async function readIndexes(db: Db): Promise<CatalogIndex[]> {
   return rows;
 }
 
-async function readTriggers(db: Db): Promise<CatalogTrigger[]> {
-  const { rows } = await sql<CatalogTrigger>`
-    select c.relname as table, t.tgname as name, pg_get_triggerdef(t.oid, true) as definition
+async function readTriggers(db: Db): Promise<string[]> {
+  const { rows } = await sql<{ definition: string }>`
+    select pg_get_triggerdef(t.oid, true) as definition
       from pg_trigger t
       join pg_class c on c.oid = t.tgrelid
      where ${IS_OURS} and not t.tgisinternal
      order by c.relname, t.tgname
   `.execute(db);
-  return rows;
+  return rows.map(({ definition }) => definition);
 }
 
 async function readComments(db: Db): Promise<Catalog['comments']> {

@@ -10,12 +10,13 @@ export function schemaSql(catalog: Catalog): string {
     ...tables.map((table) => tableSql(table, catalog)),
     // After all tables, so that their order does not matter.
     ...catalog.constraints.filter(isForeignKey).map(foreignKeySql),
+    catalog.triggers.map((definition) => `${definition};`).join('\n'),
     catalog.comments.map(({ object, text }) => `COMMENT ON ${object} IS ${literal(text)};`).join('\n'),
   ];
   return `${parts.join('\n\n')}\n`;
 }
 
-function tableSql(table: string, { columns, constraints, indexes, triggers }: Catalog): string {
+function tableSql(table: string, { columns, constraints, indexes }: Catalog): string {
   const ownColumns = columns.filter((column) => column.table === table);
   const ownConstraints = constraints.filter((constraint) => constraint.table === table && !isForeignKey(constraint));
   const nameWidth = Math.max(...ownColumns.map(({ name }) => name.length));
@@ -24,8 +25,7 @@ function tableSql(table: string, { columns, constraints, indexes, triggers }: Ca
     ...ownConstraints.map(({ name, definition }) => `  CONSTRAINT ${name} ${onOneLine(definition)}`),
   ];
   const own = indexes.filter((index) => index.table === table).map(({ definition }) => `${definition};`);
-  const guards = triggers.filter((trigger) => trigger.table === table).map(({ definition }) => `${definition};`);
-  return [`CREATE TABLE ${table} (`, lines.join(',\n'), ');', ...own, ...guards].join('\n');
+  return [`CREATE TABLE ${table} (`, lines.join(',\n'), ');', ...own].join('\n');
 }
 
 function columnSql({ type, is_not_null, is_generated, expression }: CatalogColumn): string {

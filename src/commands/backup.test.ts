@@ -40,7 +40,15 @@ describe('a backup', () => {
 
     const restored = await call(target, 'restore', file);
     expect(restored.stderr).toContain('9 tutors, 9 sessions, 1 reports');
-    expect(await allRows(target.db)).toEqual(before);
+    const { audit_log, ...others } = await allRows(target.db);
+    const { audit_log: noted = [], ...othersBefore } = before;
+    expect(others).toEqual(othersBefore);
+    const by = (name: string) => ({ actor_kind: 'command', actor_id: expect.stringContaining(`${name} by `) });
+    expect(audit_log).toMatchObject([
+      ...noted,
+      { row: { ...by('backup'), action: 'exported', subject_kind: 'database' } },
+      { row: { ...by('restore'), action: 'restored', subject_kind: 'database', details: { lost: 0 } } },
+    ]);
     const { rows } = await sql<{ version: number }>`
       insert into rate_priors (as_of, basis, a, b, tutors, sessions, reschedules)
       values (now(), 'assumed', 1, 1, 0, 0, 0) returning version

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { allRows, countOf } from '../../test/all-rows.ts';
 import { createTestApp } from '../../test/app.ts';
+import { auditRows } from '../../test/audit.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { fillEveryTable, OTHER_TUTOR, TUTOR } from '../../test/every-table.ts';
 import { type Body, completedSession, movedSession } from '../../test/factories.ts';
@@ -85,6 +86,9 @@ describe('erasing a student', () => {
     expect(text).toContain('illness');
     expect(await db.selectFrom('tutor_scores').selectAll().orderBy('id').execute()).toEqual(scores);
     for (const { check, faults } of await verifyDatabase(db)) expect([check, faults]).toEqual([check, 0]);
+    expect(
+      (await auditRows(db)).map(({ action, subject_kind, subject_id }) => [action, subject_kind, subject_id]),
+    ).toEqual([['erased', 'student', null]]);
   });
 
   it('holds when the same event comes once more', async () => {
@@ -137,12 +141,16 @@ describe('erasing a tutor', () => {
 
     const others = (rows: unknown[]) => rows.filter((row) => !JSON.stringify(row).match(new RegExp(TUTOR)));
     const after = await allRows(db);
-    for (const table of TABLES.filter((name) => !['email_reports', 'erased_tutors'].includes(name)))
+    for (const table of TABLES.filter((name) => !['email_reports', 'erased_tutors', 'audit_log'].includes(name)))
       expect([table, after[table]]).toEqual([table, others(before[table] ?? [])]);
     expect(await allText(db)).not.toMatch(/Maria Lopez|maria@example/);
     expect(await countOf(db, 'email_reports')).toBe(0);
     expect(after['tutors']).toHaveLength(2);
     expect(JSON.stringify(after['erased_tutors'])).toContain(TUTOR);
+    expect(stderr).toContain('The bare id stays in audit_log.subject_id and erased_tutors.tutor_id, on purpose.');
+    expect(after['audit_log']?.at(-1)).toMatchObject({
+      row: { action: 'erased', subject_kind: 'tutor', subject_id: TUTOR, details: { sessions: 2, email_reports: 1 } },
+    });
   });
 
   it('says where somebody else is called so', async () => {
@@ -229,6 +237,13 @@ describe('export-tutor', () => {
       erased_tutors: 0,
     });
     expect(stdout).not.toContain(OTHER_TUTOR);
+    expect((await auditRows(database.db)).at(-1)).toMatchObject({
+      actor_id: expect.stringContaining('export-tutor by '),
+      action: 'exported',
+      subject_kind: 'tutor',
+      subject_id: TUTOR,
+      details: { sessions: 2, risk_flags: 2 },
+    });
   });
 
   it('says when there is no such tutor', async () => {

@@ -91,13 +91,16 @@ async function eraseSomebody(db: Db, { who, words, run, done, yes }: Somebody): 
     const erased = await erase(db, run);
     for (const [table, rows] of Object.entries(erased)) print(`${table}: ${formatNumber(rows)} ${done}\n`);
   }
-  const found = (await findWords(db, [...new Set(words)])).filter(({ place }) => !BARE_IDS.includes(place));
+  const all = await findWords(db, [...new Set(words)]);
+  const found = all.filter(({ place }) => !BARE_IDS.includes(place));
+  const kept = all.map(({ place }) => place).filter((place) => BARE_IDS.includes(place));
   for (const { place, rows } of found) print(`LEFT ${place}: ${formatNumber(rows)}\n`);
   say(
     found.length === 0
       ? 'Nothing names them any more, in no text, no JSON and no id of any table.'
       : 'There the words still stand. Somebody else may be called so; look.',
   );
+  if (kept.length > 0) say(`The bare id stays in ${kept.join(' and ')}, on purpose.`);
   if (totalOf(planned) > 0) say('Backups of before, and the platform that sends sessions, may still name them.');
   return found.length === 0 ? 0 : 1;
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TESTER } from '../../test/actor.ts';
+import { auditRows } from '../../test/audit.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { programs } from '../../test/processes.ts';
 import { type Accounts, openAccounts } from '../users/accounts.ts';
@@ -105,6 +106,12 @@ describe('user disable and enable', () => {
     expect(await accounts.isOpen(session?.sessionId ?? '')).toBe(false);
     expect(await mayEnter('out@example.com', PASSWORD)).toBe(false);
     expect((await user(['enable', 'out@example.com'])).code).toBe(0);
+    const noted = (await auditRows(database.db)).slice(-2);
+    expect(noted.map(({ actor_kind, action, details }) => [actor_kind, action, details])).toEqual([
+      ['command', 'changed', { what: 'disabled' }],
+      ['command', 'changed', { what: 'enabled' }],
+    ]);
+    expect(noted[0]?.actor_id).toMatch(/^user disable by \S/);
     expect(await mayEnter('out@example.com', PASSWORD)).toBe(true);
   });
 

@@ -139,6 +139,8 @@ describe('OpenAPI', () => {
     expect(document.openapi).toBe('3.1.0');
     expect(Object.keys(document.paths).toSorted()).toEqual(
       [
+        '/api/audit',
+        '/api/audit.csv',
         '/api/events',
         '/api/funnel',
         '/api/health',

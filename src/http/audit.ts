@@ -24,8 +24,8 @@ declare module 'fastify' {
 /** Has every route say what it is for the audit log, and notes what is seen and exported. */
 export function auditRequests(app: FastifyInstance, { db, reads }: { db: Db; reads: GatheredReads }): void {
   app.addHook('onRoute', (route) => {
-    // Files and pages of the dashboard, and those of the documentation, hold nothing about anybody.
-    if (!route.url.startsWith('/api/') || /^\/api\/docs(\/|$)/.test(route.url)) return;
+    // Files and pages of the dashboard and of plugins hold nothing about anybody; those of plugins take no configuration.
+    if (!route.url.startsWith('/api/') || /^\/api\/(docs|queues)(\/|$)/.test(route.url)) return;
     if (route.config?.audit !== undefined) return;
     throw new Error(
       `${String(route.method)} ${route.url} does not say what it is for the audit log: give it config.audit`,
