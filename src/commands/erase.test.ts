@@ -237,13 +237,9 @@ describe('export-tutor', () => {
       erased_tutors: 0,
     });
     expect(stdout).not.toContain(OTHER_TUTOR);
-    expect((await auditRows(database.db)).at(-1)).toMatchObject({
-      actor_id: expect.stringContaining('export-tutor by '),
-      action: 'exported',
-      subject_kind: 'tutor',
-      subject_id: TUTOR,
-      details: { sessions: 2, risk_flags: 2 },
-    });
+    const noted = (await auditRows(database.db)).at(-1);
+    expect(noted).toMatchObject({ action: 'exported', subject_id: TUTOR, details: { sessions: 2, risk_flags: 2 } });
+    expect(noted?.actor_id).toMatch(/^export-tutor by \S/);
   });
 
   it('says when there is no such tutor', async () => {
