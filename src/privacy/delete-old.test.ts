@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { TESTER } from '../../test/actor.ts';
 import { countOf } from '../../test/all-rows.ts';
+import { auditRows } from '../../test/audit.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { fillEveryTable, TUTOR } from '../../test/every-table.ts';
 import { programs } from '../../test/processes.ts';
@@ -68,6 +69,11 @@ it('deletes sessions from before a midnight, with reschedules and reports, and k
   `.execute(database.db);
 
   expect(await remove()).toEqual({ sessions: 4, email_reports: 3, risk_flags: 2, rise_alarms: 1 });
+  const noted = (await auditRows(database.db)).slice(-2).map(({ action, details }) => [action, details]);
+  expect(noted).toEqual([
+    ['deleted', { sessions: 4, email_reports: 3 }],
+    ['deleted', { risk_flags: 2, rise_alarms: 1 }],
+  ]);
   expect(await timesLeft()).toEqual(['2025-10-22T22:00:00.000Z', '2026-06-29T12:00:00.000Z']);
   expect(await countOf(database.db, 'reschedules')).toBe(2);
   // What is open still holds.
