@@ -49,12 +49,14 @@ export function AuditTable({ records, search }: AuditTableProps) {
 /** Who did it, and the way to all else that they did. */
 function Who({ entry, search }: { entry: Entry; search: AuditSearch }) {
   const words = whoWords(entry);
-  if (entry.actor_id === null) return <span className="muted">{words}</span>;
+  if (entry.actor_id === null) return <span className={`${styles.name} muted`}>{words}</span>;
   return (
-    <OptionLink to={paths.audit} search={addressOf(search, { actor: entry.actor_id })} className={styles.name}>
-      <span className="visually-hidden">All by </span>
-      <bdi>{words}</bdi>
-    </OptionLink>
+    <span className={styles.name}>
+      <OptionLink to={paths.audit} search={addressOf(search, { actor: entry.actor_id })} className={styles.link}>
+        <span className="visually-hidden">All by </span>
+        <bdi>{words}</bdi>
+      </OptionLink>
+    </span>
   );
 }
 
@@ -72,7 +74,7 @@ function About({ entry: { subject_kind, subject_name, tutor_id, subject_id } }: 
   return (
     <span className={styles.name}>
       {subject_kind === 'report' && 'A report about '}
-      <Link to={paths.tutor} params={{ id: tutor_id }}>
+      <Link to={paths.tutor} params={{ id: tutor_id }} className={styles.link}>
         <bdi>{subject_name}</bdi>
       </Link>
     </span>

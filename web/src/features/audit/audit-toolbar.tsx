@@ -48,7 +48,6 @@ export function AuditToolbar({ search, records }: AuditToolbarProps) {
           </option>
         ))}
       </Select>
-      <DaysForm search={search} onChange={show} />
       {search.actor !== undefined && (
         <Chip
           words={actorWords(search.actor, records)}
@@ -63,9 +62,11 @@ export function AuditToolbar({ search, records }: AuditToolbarProps) {
           all="what was done to everybody"
         />
       )}
-      <a href={csvPath(search)} download className={`${buttonClass()} ${styles.end}`} title="All pages">
-        <Icon name="download" /> CSV
-      </a>
+      <DaysForm search={search} onChange={show}>
+        <a href={csvPath(search)} download className={`${buttonClass()} ${styles.end}`} title="All pages">
+          <Icon name="download" /> CSV
+        </a>
+      </DaysForm>
     </div>
   );
 }

@@ -1,14 +1,19 @@
-import type { FormEvent } from 'react';
+import type { FormEvent, ReactNode } from 'react';
 import { calendarDay } from '../../search.ts';
 import { Button } from '../../ui/button.tsx';
 import { inputClass } from '../../ui/field.tsx';
 import type { AuditSearch } from './audit-search.ts';
 import styles from './audit-toolbar.module.css';
 
-type DaysFormProps = { search: AuditSearch; onChange: (change: Partial<AuditSearch>) => void };
+type DaysFormProps = {
+  search: AuditSearch;
+  onChange: (change: Partial<AuditSearch>) => void;
+  /** What stands in the same line. */
+  children: ReactNode;
+};
 
 /** The first and the last day. Sent by a button: a day that is half typed is none. */
-export function DaysForm({ search: { from, to }, onChange }: DaysFormProps) {
+export function DaysForm({ search: { from, to }, onChange, children }: DaysFormProps) {
   const show = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const days = new FormData(event.currentTarget);
@@ -28,6 +33,7 @@ export function DaysForm({ search: { from, to }, onChange }: DaysFormProps) {
       <span aria-hidden="true">to</span>
       <input type="date" name="to" aria-label="Last day" className={inputClass} defaultValue={to} min="2000-01-01" />
       <Button type="submit">Show</Button>
+      {children}
     </form>
   );
 }

@@ -17,8 +17,9 @@ describe('who did it', () => {
 describe('details', () => {
   it.each([
     [{}, ''],
-    [{ from: 15, to: 22.5 }, 'from 15, to 22.5'],
-    [{ search: true, columns: ['name', 'id'] }, 'search (given), columns name and id'],
+    [{ to: 22.5, from: 15 }, 'from 15, to 22.5'],
+    [{ role: 'admin', what: 'added' }, 'added, role admin'],
+    [{ search: true, columns: ['name', 'id'] }, 'columns name and id, search (given)'],
     [{ email_reports: 3, more: { a: 1 } }, 'email reports 3, more {"a":1}'],
   ])('%j read "%s"', (details, words) => {
     expect(detailWords(details)).toBe(words);

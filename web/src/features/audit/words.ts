@@ -50,11 +50,23 @@ export function whoWords({ actor_kind, actor_id, actor_name }: Pick<Entry, 'acto
   }
 }
 
-/** "from 15, to 20"; empty where there is nothing to say. */
+/** "added, role admin", "from 15, to 20"; empty where there is nothing to say. */
 export function detailWords(details: Entry['details']): string {
-  return Object.entries(details)
-    .map(([name, value]) => `${name.replaceAll('_', ' ')} ${valueWords(value)}`)
-    .join(', ');
+  // The database keeps them in an order of its own.
+  const names = Object.keys(details).sort((one, other) => rank(one) - rank(other) || one.localeCompare(other));
+  return names.map((name) => `${labelOf(name)}${valueWords(details[name])}`).join(', ');
+}
+
+/** What was done comes first; it needs no name. */
+const FIRST = ['what', 'outcome', 'from', 'to'];
+
+function rank(name: string): number {
+  const place = FIRST.indexOf(name);
+  return place === -1 ? FIRST.length : place;
+}
+
+function labelOf(name: string): string {
+  return name === 'what' || name === 'outcome' ? '' : `${name.replaceAll('_', ' ')} `;
 }
 
 function valueWords(value: unknown): string {
