@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { instantOf } from '../src/contract/instant.ts';
+import { databaseClock } from '../src/database/clock.ts';
+import { connect, type Db } from '../src/database/connection.ts';
+import { attachEmbeddedPostgres } from '../src/database/embedded.ts';
+import { nameDays, nameLatestDays, RECOUNTED_MS } from '../src/evidence/name-days.ts';
+import { DAY_MS } from '../src/scoring/window.ts';
+import { ingestSessions } from '../src/sessions/ingest-sessions.ts';
+import { readSessionEvent, type SessionEvent } from '../src/sessions/session-event.ts';
+import { listTutors } from '../src/tutors/queries.ts';
+import { recalculateAll } from '../src/tutors/recalculate-all.ts';
+import { sweepWindows } from '../src/tutors/sweep-windows.ts';
+import { BULK_SETTINGS, makeSessions, makeTutors } from './marketplace.ts';
+import { percentile, runCommand } from './server.ts';
+
+// What ten times as many sessions a day, tutors, or days of history cost, each beside today's load:
+// node bench/growth-by.ts [sessions a day, default 3000] [tutors, default 10000]
+const A_DAY = Number(process.argv[2] ?? 3000);
+const TUTORS = Number(process.argv[3] ?? 10_000);
+const DAYS = 90;
+const ROUNDS = 5;
+const TIMEZONE = 'Europe/Berlin';
+const BATCH = 1000;
+
+const CASES = [
+  { name: 'today', aDay: A_DAY, tutors: TUTORS, days: DAYS },
+  { name: 'sessions x 10', aDay: 10 * A_DAY, tutors: TUTORS, days: DAYS },
+  { name: 'tutors x 10', aDay: A_DAY, tutors: 10 * TUTORS, days: DAYS },
+  { name: 'history x 10', aDay: A_DAY, tutors: TUTORS, days: 10 * DAYS },
+];
+
+const measured = [];
+for (const each of CASES) measured.push(await measure(each));
+print(['', ...CASES.map(({ name }) => name)]);
+for (const what of Object.keys(measured[0] ?? {})) {
+  const [today = Number.NaN] = measured.map((figures) => figures[what]);
+  print([what, ...measured.map((figures) => withRatio(figures[what] ?? Number.NaN, today))]);
+}
+
+/** Each figure in ms, the middle of a few rounds. */
+async function measure({ aDay, tutors, days }: (typeof CASES)[number]): Promise<Record<string, number>> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'tq-bench-'));
+  const postgres = await attachEmbeddedPostgres(dataDir, () => {}, BULK_SETTINGS);
+  const db = connect(postgres.connectionString);
+  try {
+    await runCommand({ dataDir }, ['setup-db', '--init']);
+    await makeTutors(db, tutors);
+    await makeSessions(db, aDay * days, days);
+    return await figuresOf(db);
+  } finally {
+    await db.destroy();
+    await postgres.release();
+    await rm(dataDir, { recursive: true });
+  }
+}
+
+async function figuresOf(db: Db): Promise<Record<string, number>> {
+  const now = await databaseClock(db);
+  const quarter = new Date(now.getTime() - DAYS * DAY_MS);
+  const all = { from: new Date(now.getTime() - RECOUNTED_MS), until: now };
+  const selection = { risk_status: 'all', evidence: 'all', window_days: 30, is_active: 'all' } as const;
+  const order = { sort_by: 'evidence', sort_order: 'desc' } as const;
+  const { rows: ids } = await sql<{ id: string }>`select id from tutors order by random() limit ${BATCH}`.execute(db);
+  await recalculateAll(db, databaseClock, () => {});
+  await sweepWindows(db, databaseClock);
+  return {
+    'one bare pass over 90 days in SQL': await time(() =>
+      sql`select tutor_id, count(*) from sessions where scheduled_time >= ${quarter} and scheduled_time < ${now}
+           group by tutor_id`.execute(db),
+    ),
+    'everybody counted anew': await time(() => recalculateAll(db, databaseClock, () => {})),
+    'a minute of window edges': await time(
+      () => sweepWindows(db, databaseClock),
+      () => sql`update sweep_state set watermark = now() - interval '1 minute'`.execute(db),
+    ),
+    '200 days counted and named': await time(() => nameDays(db, all, TIMEZONE)),
+    'the latest three days judged': await time(() => nameLatestDays(db, now, TIMEZONE)),
+    'a page of the list': await time(() => listTutors(db, { ...selection, ...order }, { limit: 50, offset: 0 })),
+    '1,000 new sessions taken': await time(() =>
+      ingestSessions(
+        db,
+        ids.map(({ id }) => sessionOf(id, now)),
+      ),
+    ),
+  };
+}
+
+function sessionOf(tutor_id: string, now: Date): SessionEvent {
+  const [start, end] = [3, 2].map((hours) => instantOf(new Date(now.getTime() - hours * 3_600_000)));
+  const body = { session_id: randomUUID(), tutor_id, student_id: 's', status: 'completed' };
+  const read = readSessionEvent({ ...body, scheduled_time: start, completed_time: end }, instantOf(now));
+  if ('details' in read) throw new Error(JSON.stringify(read.details));
+  return read.event;
+}
+
+async function time(
+  run: () => Promise<unknown>,
+  prepare: () => Promise<unknown> = () => Promise.resolve(),
+): Promise<number> {
+  const took: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await prepare();
+    const started = performance.now();
+    await run();
+    took.push(performance.now() - started);
+  }
+  return percentile(took, 0.5);
+}
+
+function withRatio(ms: number, today: number): string {
+  return `${ms.toFixed(1)} ms, ${(ms / today).toFixed(2)} x`;
+}
+
+/** As rows of a table in Markdown. */
+function print(cells: string[]): void {
+  process.stdout.write(`| ${cells.join(' | ')} |\n`);
+}
