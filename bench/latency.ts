@@ -3,7 +3,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { attachEmbeddedPostgres } from '../src/database/embedded.ts';
 import { type Arrivals, arrivals } from './arrivals.ts';
-import { tutorId } from './marketplace.ts';
+import { tutorId } from './bulk.ts';
 import { openConnection, succeed } from './lean-client.ts';
 import { printRow } from './print.ts';
 import { type BenchServer, percentile, startServer } from './server.ts';

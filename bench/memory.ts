@@ -3,7 +3,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { get } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { tutorId } from './marketplace.ts';
+import { tutorId } from './bulk.ts';
 import { drive, requestOf } from './lean-client.ts';
 import { printRow } from './print.ts';
 import { startServer } from './server.ts';

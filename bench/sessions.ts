@@ -1,4 +1,4 @@
-import { tutorId } from './marketplace.ts';
+import { tutorId } from './bulk.ts';
 import { drive, requestOf } from './lean-client.ts';
 import type { BenchServer } from './server.ts';
 

@@ -25,10 +25,10 @@ import { documentation } from './documentation.ts';
 import { answer, handleErrors } from './error-handler.ts';
 import { eventRoutes } from './event-routes.ts';
 import { healthRoutes } from './health-routes.ts';
-import { queuePage } from './queue-page.ts';
-import { followRequests } from './request-context.ts';
 import { measureRequests } from './measure-requests.ts';
+import { queuePage } from './queue-page.ts';
 import { readJson } from './read-json.ts';
+import { followRequests } from './request-context.ts';
 import { expectOneHost, unreadableRequests } from './unreadable.ts';
 import { readWithZod } from './validation.ts';
 

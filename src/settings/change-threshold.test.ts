@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { TESTER } from '../../test/actor.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { holdTable } from '../../test/locks.ts';
+import { wordOf } from '../audit/actor.ts';
 import { connect } from '../database/connection.ts';
 import { changeThreshold } from './change-threshold.ts';
 import { getSettings } from './queries.ts';
@@ -22,8 +24,8 @@ describe('changing the threshold', () => {
       if (tries === 3) await held.release();
       return new Date();
     };
-    await changeThreshold(impatient, clock, 22, 'somebody');
+    await changeThreshold(impatient, clock, 22, TESTER);
     expect(tries).toBe(3);
-    expect(await getSettings(database.db)).toMatchObject({ risk_threshold: 22, updated_by: 'somebody' });
+    expect(await getSettings(database.db)).toMatchObject({ risk_threshold: 22, updated_by: wordOf(TESTER) });
   });
 });

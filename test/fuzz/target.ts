@@ -1,5 +1,6 @@
 import type { Db } from '../../src/database/connection.ts';
 import type { Accounts } from '../../src/users/accounts.ts';
+import { TESTER } from '../actor.ts';
 import { watchDatabase } from './database-watch.ts';
 import type { OpenApiDocument } from './document.ts';
 import type { FuzzTarget } from './run.ts';
@@ -30,7 +31,7 @@ export async function openTarget({
     const answer = await fetch(`${address}${path}`, { headers: { 'x-api-key': apiKey } });
     return answer.json();
   };
-  await accounts.addUser(USER, PASSWORD);
+  await accounts.addUser(USER, PASSWORD, TESTER);
   const document: OpenApiDocument = JSON.parse(JSON.stringify(await ask('/api/openapi.json')));
   return {
     address,
