@@ -34,7 +34,7 @@ export async function restore(
     await session.query('begin');
     await lockAll(session);
     if (!replace) await expectEmpty(session);
-    const { rows } = await session.query<{ audit_log: string }>('select count(*) as audit_log from audit_log');
+    const noted = await session.query<{ count: string }>('select count(*) as count from audit_log');
     // The log is one of the tables, and else refuses to be emptied.
     await session.query(`set local tutor_quality.audit_log_unlocked = 'yes'`);
     await session.query(`truncate ${ALL_TABLES} restart identity`);
@@ -46,7 +46,7 @@ export async function restore(
     for (const table of TABLES) await goOnCounting(session, table);
     // Rules that wait for the commit are asked here, where what they say can still be read.
     await session.query('set constraints all immediate');
-    await beforeCommit(session, restored, { audit_log: Number(rows[0]?.audit_log) });
+    await beforeCommit(session, restored, { audit_log: Number(noted.rows[0]?.count) });
     await session.query('commit');
     return restored;
   });

@@ -28,8 +28,8 @@ export function settingsRoutes(app: ZodApp, { db, clock, signals }: ApiDeps): vo
         response: { 200: settingsOut, ...failures.write },
       },
     },
-    async (request) => {
-      const settings = await changeThreshold(db, clock, request.body.risk_threshold, actorOf(request));
+    async ({ body, id, caller, signedIn }) => {
+      const settings = await changeThreshold(db, clock, body.risk_threshold, actorOf({ id, caller, signedIn }));
       // Whoever was to be scored meanwhile found all scores locked, and was passed by.
       signals.sessionsWaiting();
       return settings;

@@ -45,7 +45,7 @@ export type Accounts = {
   addUser(user: Omit<User, 'id'>, password: string, actor: Actor): Promise<boolean>;
 };
 
-export type PasswordChange = { current: string; next: string; userAgent: string | undefined };
+type PasswordChange = { current: string; next: string; userAgent: string | undefined };
 
 /** Opens the accounts of a database. */
 export async function openAccounts(db: Db, options: CookieOptions): Promise<Accounts> {

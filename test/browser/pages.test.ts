@@ -20,6 +20,7 @@ const PAGES = [
   'reports',
   'report',
   'account',
+  'audit',
   'not found',
   'sign-in',
 ];
@@ -91,7 +92,6 @@ async function addressesOf({ address, apiKey }: Site): Promise<Record<string, st
     report: `/reports?open=${reportId}`,
     account: '/account',
     audit: '/audit',
-    'audit log of some days': '/audit?action=signed_in&from=2026-01-01',
     'not found': '/nowhere',
     'sign-in': '/sign-in',
   };

@@ -1,5 +1,5 @@
 import type { AuditRecord } from '#contract/audit.ts';
-import type { AuditAction, AuditSubject } from '#contract/audit-words.ts';
+import type { ActorKind, AuditAction, AuditSubject } from '#contract/audit-words.ts';
 import type { OnWire } from '../../api/wire.ts';
 
 type Entry = OnWire<AuditRecord>;
@@ -38,16 +38,13 @@ export function subjectWords(subject: AuditSubject): string {
 
 /** Who did it: a user by the name of today, else what is known of them. */
 export function whoWords({ actor_kind, actor_id, actor_name }: Pick<Entry, 'actor_kind' | 'actor_id' | 'actor_name'>) {
-  switch (actor_kind) {
-    case 'user':
-      return actor_name ?? 'deleted user';
-    case 'api_key':
-      return `API key ${actor_id}`;
-    case 'command':
-      return `${actor_id}`;
-    case 'nobody':
-      return 'nobody signed in';
-  }
+  const words = {
+    user: actor_name ?? 'deleted user',
+    api_key: `API key ${actor_id}`,
+    command: `${actor_id}`,
+    nobody: 'nobody signed in',
+  } satisfies Record<ActorKind, string>;
+  return words[actor_kind];
 }
 
 /** "added, role admin", "from 15, to 20"; empty where there is nothing to say. */
@@ -72,5 +69,5 @@ function labelOf(name: string): string {
 function valueWords(value: unknown): string {
   if (value === true) return '(given)';
   if (Array.isArray(value)) return value.join(' and ');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
