@@ -15,7 +15,7 @@ const { values } = parseArgs({
     seed: { type: 'string', multiple: true, default: ['1', '2'] },
     faults: { type: 'string', default: '52' },
     queue: { type: 'string' },
-    rate: { type: 'string', default: '12' },
+    rate: { type: 'string', default: '8' },
     only: { type: 'string', multiple: true },
     json: { type: 'string' },
   },
@@ -39,6 +39,8 @@ for (const seed of values.seed.map(Number)) {
     });
     results.push(result);
     print(summaryOf(result));
+    // After each run: what was found is not lost with the next one.
+    if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(results, null, 2)}\n`);
   }
 }
 
@@ -48,7 +50,6 @@ print('Faults by kind:');
 for (const [kind, count] of Object.entries(countByKind(all))) print(`  ${count} ${kind}`);
 const broken = results.flatMap(({ problems }) => problems).length;
 print(`\n${all.length} faults, ${broken === 0 ? 'every promise held' : `${broken} promises broken`}`);
-if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(results, null, 2)}\n`);
 process.exitCode = broken === 0 ? 0 : 1;
 
 function wordsOf({ kind, target, recovered }: FaultRecord): string {

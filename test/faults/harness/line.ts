@@ -2,10 +2,16 @@ import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** How a server's keepalive would free itself of a peer that is gone without a word. */
-const NOTICED_MS = 30_000;
+/** When the keepalive of either end would find out that the other one is gone without a word. */
+const NOTICED_MS = 25_000;
 
-type Pair = { near: Socket; far: Socket; isLost: boolean };
+type Pair = {
+  near: Socket;
+  far: Socket;
+  isLost: boolean;
+  /** The near end has said something since, which nobody has heard: no keepalive looks while that is so. */
+  isUnheard: boolean;
+};
 type Pace = { latencyMs: number; bytesPerSecond: number };
 
 /** A line between two processes that can be made as bad as lines get. */
@@ -67,20 +73,23 @@ export class Line {
   }
 
   /**
-   * The connections that there are carry nothing any more, and the near ends are never told. The far ends are, as
-   * late as a server's keepalive would find out. New connections work. Returns what resolves when the near ends have
+   * The connections that there are carry nothing any more, and neither end is told, but by its keepalive: the far ends
+   * in time, the near ends as long as they wait for nothing. New connections work. Resolves when the near ends have
    * let go.
    */
   async lose(): Promise<void> {
-    const lost = [...this.#pairs];
+    const lost = [...this.#pairs].filter(({ near }) => !near.destroyed && !near.readableEnded);
+    const gone = lost.map(({ near }) => {
+      return new Promise<void>((resolve) => void near.once('close', resolve).once('end', resolve));
+    });
     for (const pair of lost) pair.isLost = true;
     setTimeout(() => {
-      for (const { far } of lost) far.resetAndDestroy();
+      for (const { near, far, isUnheard } of lost) {
+        far.resetAndDestroy();
+        if (!isUnheard) near.resetAndDestroy();
+      }
     }, NOTICED_MS).unref();
-    const closed = lost
-      .filter(({ near }) => !near.destroyed)
-      .map(({ near }) => new Promise((resolve) => near.once('close', resolve)));
-    await Promise.all(closed);
+    await Promise.all(gone);
   }
 
   async restore(): Promise<void> {
@@ -107,7 +116,7 @@ export class Line {
   #join(near: Socket): void {
     if (this.#isHangingUp) return void near.resetAndDestroy();
     const far = connect({ port: this.#targetPort, host: '127.0.0.1', allowHalfOpen: true });
-    const pair = { near, far, isLost: false };
+    const pair: Pair = { near, far, isLost: false, isUnheard: false };
     this.#pairs.add(pair);
     for (const [socket, other] of [
       [near, far],
@@ -128,7 +137,10 @@ export class Line {
     for await (const chunk of from.iterator({ destroyOnReturn: false })) {
       const bytes = Buffer.from(chunk);
       await this.#pass(bytes.length);
-      if (pair.isLost) continue;
+      if (pair.isLost) {
+        pair.isUnheard ||= from === pair.near;
+        continue;
+      }
       if (!to.write(bytes)) await once(to, 'drain');
     }
     await this.#pass(0);

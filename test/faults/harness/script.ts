@@ -23,7 +23,8 @@ export type FaultRecord = {
   backMs: number;
 };
 
-const TWO_AT_ONCE = 0.25;
+const TWO_AT_ONCE = 0.3;
+const BACK_MS = 120_000;
 const PAUSE_MS = [100, 500] as const;
 
 /** Every kind that fits the queue, then those that kill and cut, in a seeded order; sometimes two at once. */
@@ -75,7 +76,9 @@ async function play(stage: Stage, fault: Fault, isTwoAtOnce: boolean, clock: Rec
   return { kind, harms, target, beganAt, endedAt, aimMs, isTwoAtOnce, recovered, goneOn, backMs };
 
   async function back(): Promise<number> {
-    await ended;
+    const late = wait(BACK_MS, 'late' as const, { ref: false });
+    if ((await Promise.race([ended, late])) === 'late')
+      throw new Error(`${target} was not back in ${BACK_MS / 1000} s`);
     if (api === undefined) return Date.now() - endedAt;
     return (await clock(endedAt, api)).acceptedMs;
   }

@@ -32,17 +32,13 @@ export class Sender {
   /** Sends until all is accepted, by the API number `only` where that matters. Returns false when `stop` comes first. */
   async deliver({ bodies, isBatch }: Post, stop: AbortSignal, only?: number): Promise<boolean> {
     let left = bodies;
-    while (!stop.aborted) {
-      left = await this.#try(left, isBatch, this.#addressFor(only));
+    this.#turn += 1;
+    for (let turn = this.#turn; !stop.aborted; turn += 1) {
+      left = await this.#try(left, isBatch, this.#addresses[(only ?? turn) % this.#addresses.length] ?? '');
       if (left.length === 0) return true;
       await wait(PAUSE_MS, undefined, { signal: stop }).catch(() => {});
     }
     return false;
-  }
-
-  #addressFor(only: number | undefined): string {
-    this.#turn += 1;
-    return this.#addresses[(only ?? this.#turn) % this.#addresses.length] ?? '';
   }
 
   /** Returns what was not accepted. */

@@ -22,6 +22,7 @@ export type Surprise = { name: string; at: number; code: number | null; signal: 
 
 const START_AGAIN_MS = 500;
 const READY_MS = 60_000;
+const END_MS = 45_000;
 
 /** A process under a supervisor: one that ends by itself is noted and started again. */
 export class Supervised {
@@ -55,7 +56,10 @@ export class Supervised {
     if ((await Promise.race([ready, late])) === 'late') throw new Error(`${this.name} was not ready in a minute`);
   }
 
-  /** Ends it with a signal and waits for its end; it is not started again. Returns the exit code. */
+  /**
+   * Ends it with a signal and waits for its end; it is not started again. Returns the exit code; `null` for one that
+   * was killed, be it because it heard of no other signal.
+   */
   async end(signal: NodeJS.Signals): Promise<number | null> {
     this.#isWanted = false;
     const child = this.#child;
@@ -64,7 +68,9 @@ export class Supervised {
     child.kill(signal);
     // One that stands still hears of no other signal.
     if (signal !== 'SIGKILL') child.kill('SIGCONT');
+    const patience = setTimeout(() => child.kill('SIGKILL'), END_MS);
     await ended;
+    clearTimeout(patience);
     return child.exitCode;
   }
 
