@@ -21,6 +21,8 @@ const { values } = parseArgs({
   },
 });
 
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+
 const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 const queues = (['postgres', 'redis'] as const).filter((queue) => values.queue === undefined || queue === values.queue);
 if (queues.length === 0) throw new Error('--queue must be postgres or redis');

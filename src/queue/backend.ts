@@ -29,7 +29,12 @@ export function openQueue(location: QueueLocation, name: QueueName) {
     return new onPostgres.Queue(name, { ...options, connection: postgres(location, 2) });
   return new Queue(name, {
     ...options,
-    connection: { ...redis(location), enableOfflineQueue: false, maxRetriesPerRequest: 1 },
+    connection: {
+      ...redis(location),
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 1,
+      socketTimeout: ANSWER_LIMIT_MS,
+    },
   });
 }
 
@@ -46,7 +51,12 @@ export function openWorker(
     const connection = postgres(location, (options.concurrency ?? 1) + 2);
     return new onPostgres.Worker(name, processor, { ...options, connection });
   }
-  return new Worker(name, processor, { ...options, connection: { ...redis(location), maxRetriesPerRequest: null } });
+  // It asks for work with a question that stays open for as long as there is none.
+  const socketTimeout = ANSWER_LIMIT_MS + 1_000 * (options.drainDelay ?? 0);
+  return new Worker(name, processor, {
+    ...options,
+    connection: { ...redis(location), maxRetriesPerRequest: null, socketTimeout },
+  });
 }
 
 export type OpenWorker = ReturnType<typeof openWorker>;
@@ -73,8 +83,8 @@ export async function countJobs(queue: OpenQueue): Promise<Record<string, number
   return queue.getJobCounts('waiting', 'active', 'delayed');
 }
 
-/** The queue's own statements are short: one that is not answered for so long never will be. */
-const STATEMENT_MS = 20_000;
+/** What the queue is asked is short: whatever is not answered for so long never will be, and the connection is dead. */
+const ANSWER_LIMIT_MS = 20_000;
 
 /** A lost Redis is looked for every few seconds; BullMQ by itself would soon wait for 20. */
 function redis({ url }: Extract<QueueLocation, { kind: 'redis' }>) {
@@ -87,7 +97,7 @@ function redis({ url }: Extract<QueueLocation, { kind: 'redis' }>) {
  */
 function postgres({ connectionString }: Extract<QueueLocation, { kind: 'postgres' }>, max: number) {
   const options = `${NOTICES_A_DEAD_LINE.options} -c synchronous_commit=off`;
-  const pool = { connectionString, max, ...NOTICES_A_DEAD_LINE, options, query_timeout: STATEMENT_MS };
+  const pool = { connectionString, max, ...NOTICES_A_DEAD_LINE, options, query_timeout: ANSWER_LIMIT_MS };
   return { ...pool, schema: 'bullmq', migrate: true, onConnect: surviveBreaks };
 }
 

@@ -14,13 +14,16 @@ const HANG_UP: Manner = { what: 'hangs up', holdMs: [300, 4_000], begin: (line) 
 const SLOWED: Manner = { what: 'slow', holdMs: [1_000, 4_000], begin: (line) => line.slow(SLOW) };
 const SILENT: Manner = { what: 'silent', holdMs: [500, 6_000], begin: (line) => line.silence() };
 
+/** As `lost`, where nobody needs to notice soon. */
+const LOST: Manner = { what: 'lost for good', holdMs: [0, 0], begin: (line) => void line.lose() };
+
 /** Lines that break, are refused, crawl, are silent for a while, or die without a word. */
 export const LINE_FAULTS: readonly Fault[] = [
   ...[CUT, HANG_UP, SLOWED, SILENT].map((manner) => toDatabase('API', manner, 0)),
   ...[CUT, HANG_UP, SLOWED, SILENT].map((manner) => toDatabase('worker', manner, 2)),
   lost('API', 0),
   lost('worker', 2),
-  ...[CUT, SLOWED, SILENT].map(toRedis),
+  ...[CUT, SLOWED, SILENT, LOST].map(toRedis),
   ...[CUT, SLOWED, SILENT].map(fromClients),
 ];
 

@@ -15,7 +15,7 @@ const batchAnswer = z.object({
 });
 
 /** How often what was answered; 'none' = no answer came. */
-export type Answers = Map<string, number>;
+type Answers = Map<string, number>;
 
 /** Posts as the platform does: what gets no 202 is sent again with the same body, to whichever API. */
 export class Sender {

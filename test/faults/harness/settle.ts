@@ -36,7 +36,7 @@ async function whatIsLeft(db: Stage['db']): Promise<Left> {
 }
 
 /** An attempt ends after 30 s, a claim of 2 minutes that has less than 80 s to go has none: its sender is gone. */
-export async function letTimePass(db: Stage['db']): Promise<void> {
+async function letTimePass(db: Stage['db']): Promise<void> {
   await sql`
     update email_reports
        set next_attempt_at = case when status = 'pending' then now() - interval '11 s' end,

@@ -24,6 +24,12 @@ const START_AGAIN_MS = 500;
 const READY_MS = 60_000;
 const END_MS = 45_000;
 
+/** None outlives the harness. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** A process under a supervisor: one that ends by itself is noted and started again. */
 export class Supervised {
   readonly name: string;
@@ -89,6 +95,7 @@ export class Supervised {
     const account = uid === undefined || gid === undefined ? {} : { uid, gid };
     const child = spawn(program, args, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'], ...account });
     this.#child = child;
+    running.add(child);
     this.#rest = '';
     let wasReady = false;
     for (const stream of [child.stdout, child.stderr]) {
@@ -104,6 +111,7 @@ export class Supervised {
       });
     }
     child.once('exit', (code, signal) => {
+      running.delete(child);
       if (!this.#isWanted || child !== this.#child) return;
       this.surprises.push({ name: this.name, at: Date.now(), code, signal, wasReady });
       setTimeout(() => {
