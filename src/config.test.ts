@@ -85,6 +85,11 @@ describe('the configuration', () => {
     [{ RETENTION_DAYS: '0' }, { RETENTION_DAYS: 0 }],
     [{ RETENTION_DAYS: '250' }, { RETENTION_DAYS: 250 }],
     [{ RATE_LIMIT: '0' }, { RATE_LIMIT: 0 }],
+    [{ METRICS_TOKEN: KEY }, { METRICS_TOKEN: KEY }],
+    [
+      { METRICS_TOKEN: KEY, METRICS_PORT: '9464' },
+      { METRICS_TOKEN: KEY, METRICS_PORT: 9464 },
+    ],
     [{ LOG_LEVEL: 'silent' }, { LOG_LEVEL: 'silent' }],
     [{ DATA_DIR: '/var/lib/tutor quality' }, { DATA_DIR: '/var/lib/tutor quality' }],
     [{ HOST: '0.0.0.0' }, { HOST: '0.0.0.0' }],
@@ -128,6 +133,9 @@ describe('the configuration', () => {
     [{ RISK_THRESHOLD: '100.01' }, 'RISK_THRESHOLD: must lie between 0 and 100'],
     [{ RATE_LIMIT: 'none' }, 'RATE_LIMIT: must be a whole number'],
     [{ RATE_LIMIT: '1000001' }, 'RATE_LIMIT: must lie between 0 and 1000000'],
+    [{ METRICS_TOKEN: 'k'.repeat(15) }, 'METRICS_TOKEN: must have at least 16 characters'],
+    [{ METRICS_TOKEN: KEY, METRICS_PORT: '65536' }, 'METRICS_PORT: must lie between 0 and 65535'],
+    [{ METRICS_PORT: '9464' }, 'METRICS_TOKEN: is required when METRICS_PORT is set'],
     [{ LOG_LEVEL: 'verbose' }, 'LOG_LEVEL: must be fatal, error, warn, info, debug or silent'],
   ])('refuses %j', (env, problem) => {
     expect(problems(env)).toEqual([problem]);

@@ -51,7 +51,7 @@ export async function createTestApp(overrides: Partial<ApiDeps> = {}): Promise<T
     clock,
     groupCommit: groupCommit(
       (events) => ingestSessions(db, events),
-      metrics.groupStored,
+      (results) => metrics.groupStored(results),
     ),
     receiptClock: receiptClock(() => new Date()),
     signals,

@@ -6,6 +6,9 @@ import { countFailure, forgetFailures } from './queries.ts';
 /** Some jobs end well many times a second: that need not be written each time. */
 const WRITE_SUCCESS_MS = 20_000;
 
+/** A database that is gone fails a round and its record alike; `tq_database_up` and health tell of that. */
+function unrecorded(): void {}
+
 type WatchJobs = { db: Db; clock: Clock; metrics: Metrics };
 
 /**
@@ -31,8 +34,6 @@ export function watchJobs({ db, clock, metrics }: WatchJobs) {
   return async <Result>(job: string, round: () => Promise<Result>): Promise<Result> => {
     const begun = performance.now();
     const seconds = () => (performance.now() - begun) / 1000;
-    // A database that is gone fails the round and its record alike; `tq_database_up` and health tell of that.
-    const unrecorded = () => {};
     let result: Result;
     try {
       result = await round();

@@ -10,6 +10,7 @@ import { workerOf } from '../../test/process-table.ts';
 import { hasPostgres, type Program, programs } from '../../test/processes.ts';
 
 const app = programs();
+const SWEPT = 'tq_job_last_success_timestamp_seconds{job="window edges",process="worker"}';
 
 describe('npm start', { timeout: 60_000 }, () => {
   let dataDir: string;
@@ -58,6 +59,14 @@ describe('npm start', { timeout: 60_000 }, () => {
     const next = await workerOf(running.pid, worker);
     expect(next).not.toBe(worker);
     expect(await tutors()).toBe(101);
+  });
+
+  test('tells the metrics of its worker beside its own, as soon as that is there', async () => {
+    const metrics = async () => (await fetch(`${address}/api/metrics`, { headers: { 'x-api-key': key } })).text();
+    await vi.waitFor(async () => expect(await metrics()).toContain(SWEPT), { timeout: 20_000, interval: 500 });
+    const said = await metrics();
+    for (const name of ['api', 'worker']) expect(said).toContain(`tq_build_info{version="0.1.0",process="${name}"} 1`);
+    expect(said.match(/^# TYPE tq_build_info /gm)).toHaveLength(1);
   });
 
   test('admits no second instance on the same data', async () => {

@@ -31,7 +31,7 @@ export async function start(config: Config, log: Logger, { empty }: { empty: boo
     const keys = await loadApiKeys(config, platform.dataDir);
     const admin = await firstAdmin(platform);
     const beside = keep(startWorkerProcess(program, log));
-    greet(keep(await runApi(platform, keys.keys, beside.metrics)), keys, admin);
+    greet(keep(await runApi(platform, keys.keys, () => beside.metrics())), keys, admin);
   });
 }
 

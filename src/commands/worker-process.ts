@@ -71,11 +71,13 @@ async function askMetrics(worker: ChildProcess): Promise<Snapshot | null> {
 
 /** Lets the process that started this one, if one did, ask for the metrics. */
 export function answerMetrics(metrics: Metrics): void {
-  process.on('message', async (message) => {
-    if (message !== ASK_METRICS) return;
-    const answer: MetricsAnswer = { metrics: await metrics.snapshot() };
+  const answer = async () => {
+    const said: MetricsAnswer = { metrics: await metrics.snapshot() };
     // Whoever asked may be gone meanwhile.
-    process.send?.(answer, undefined, undefined, () => {});
+    process.send?.(said, undefined, undefined, () => {});
+  };
+  process.on('message', (message) => {
+    if (message === ASK_METRICS) void answer();
   });
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '../database/connection.ts';
 
 /** Counting stops here, so that a scrape stays cheap however much has piled up. */
-export const MOST_COUNTED = 100_000;
+const MOST_COUNTED = 100_000;
 
 /** What stands in the tables now. Ages in seconds; 0 when nothing waits. */
 export type StoredFigures = {

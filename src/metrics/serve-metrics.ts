@@ -43,14 +43,14 @@ function listenerOf(metrics: Metrics, isAdmitted: ReturnType<typeof bearerOf>, l
     return [200, METRICS_CONTENT_TYPE, await expose([await metrics.snapshot()], [])];
   };
   return (request, response) => {
-    answers(request.url?.split('?')[0], request.headers.authorization)
-      .catch((error): Answer => {
-        log.error({ err: error }, 'metrics failed');
-        return [500, 'text/plain', 'Something went wrong on our side.\n'];
-      })
-      .then(([status, type, body]) => {
-        response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
-      });
+    const answer = async () => {
+      const [status, type, body] = await answers(request.url?.split('?')[0], request.headers.authorization);
+      response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
+    };
+    answer().catch((error: unknown) => {
+      log.error({ err: error }, 'metrics failed');
+      response.destroy();
+    });
   };
 }
 

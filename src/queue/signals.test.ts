@@ -48,6 +48,15 @@ for (const backend of queueBackends(4)) {
       await vi.waitFor(async () => expect((await waiting(SEND_REPORT)).toSorted()).toEqual(['a', 'b']));
     });
 
+    test('are counted by queue and state', async () => {
+      const signals = signalsOn(queue.location);
+      signals.sessionsWaiting();
+      signals.reportsWaiting(['a', 'b']);
+      const none = { active: 0, delayed: 0 };
+      const counts = { [PROCESS_SESSIONS]: { ...none, waiting: 1 }, [SEND_REPORT]: { ...none, waiting: 2 } };
+      await vi.waitFor(async () => expect(await signals.counts()).toEqual(counts), { timeout: 20_000 });
+    });
+
     test('become one while nobody listens', async () => {
       const signals = signalsOn(queue.location);
       for (let sent = 0; sent < 50; sent += 1) {

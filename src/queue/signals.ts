@@ -76,8 +76,8 @@ export function openSignals(location: QueueLocation, log: Logger): OpenSignals {
     queues: () => [sessions.current(), reports.current()],
     isConnected: () => isAnswering(sessions.current()),
     counts: async () => {
-      const [look, send] = await Promise.all([countJobs(sessions.current()), countJobs(reports.current())]);
-      return { [PROCESS_SESSIONS]: look, [SEND_REPORT]: send };
+      const [looks, sends] = await Promise.all([countJobs(sessions.current()), countJobs(reports.current())]);
+      return { [PROCESS_SESSIONS]: looks, [SEND_REPORT]: sends };
     },
     close: async () => {
       // To a Redis that is gone nobody can say goodbye: BullMQ would throw, and go on looking for it.

@@ -49,8 +49,14 @@ describe('the work of a batch', () => {
     const bodies = movedSessions(3);
     await ingestAt(database.db, bodies);
     expect([...(await waiting()).keys()].toSorted()).toEqual(bodies.map(({ tutor_id }) => tutor_id).toSorted());
+    const since = Array.from((await waiting()).values(), (mark) => mark.since);
     const made: string[] = [];
-    await processAt(database.db, new Date(), { reportsMade: (ids) => made.push(...ids) });
+    const scored: Date[] = [];
+    await processAt(database.db, new Date(), {
+      reportsMade: (ids) => made.push(...ids),
+      scored: (waitingSince) => scored.push(...waitingSince),
+    });
+    expect(scored).toEqual(since);
     expect(await waiting()).toEqual(new Map());
     for (const { tutor_id } of bodies) {
       expect(await scoreOf(tutor_id)).toMatchObject({
