@@ -111,17 +111,21 @@ describe('when something is wrong', () => {
     expect((await mails())[1]?.text).toContain('1 job failed three times in a row or more: nightly.');
   });
 
-  test.each<[Alert, string, () => Promise<unknown>]>([
-    ['reports_waiting', '1 report has been due', () => reportIs({ status: 'pending', next_attempt_at: after(-10) })],
-    ['reports_waiting', '1 report has been due', () => reportIs({ status: 'sending', claimed_until: after(-10) })],
-    ['reports_waiting', '1 report has been due', () => reportIs({ ...LATER, unreachable_since: after(-10) })],
-    ['scores_waiting', '1 tutor has been waiting', () => tutorWaits(after(-10))],
-    ['tutors_set_aside', 'The work of 1 tutor failed', () => tutorWaits(START, 1)],
-  ])('%s is found: %s', async (alert, words, make) => {
+  const PENDING = 'tutors.example/reports?status=pending\n';
+  const ALL = 'tutors.example/reports\n';
+  test.each<[Alert, string, string, () => Promise<unknown>]>([
+    ['reports_waiting', '1 report has', PENDING, () => reportIs({ status: 'pending', next_attempt_at: after(-10) })],
+    ['reports_waiting', '1 report has', PENDING, () => reportIs({ status: 'sending', claimed_until: after(-10) })],
+    ['reports_waiting', '1 report has', PENDING, () => reportIs({ ...LATER, unreachable_since: after(-10) })],
+    ['scores_waiting', '1 tutor has been waiting', ALL, () => tutorWaits(after(-10))],
+    ['tutors_set_aside', 'The work of 1 tutor failed', ALL, () => tutorWaits(START, 1)],
+  ])('%s is found: %s', async (alert, words, link, make) => {
     await make();
     await look(0);
     expect(said(50).map((line) => line.alert)).toEqual([alert]);
-    expect((await mails())[0]?.text).toContain(words);
+    const text = (await mails())[0]?.text;
+    expect(text).toContain(words);
+    expect(text).toContain(link);
   });
 
   test('a report that waits for its time is not late', async () => {

@@ -91,10 +91,17 @@ function describe({ alerts, troubles, asOf }: AlertFacts, { timezone, dashboardU
     headline: upperFirst(lead),
     active,
     over: over.length === 0 ? [] : [{ lines: over }],
-    reports_url: `${dashboardUrl}/reports${active.length === 0 ? '' : '?status=failed'}`,
+    reports_url: `${dashboardUrl}/reports${filterFor(alerts)}`,
     as_of: at(asOf),
     every_hour: EVERY_HOUR,
   };
+}
+
+/** Which reports are meant. */
+function filterFor(alerts: readonly StoredAlert[]): string {
+  const isOn = (wanted: Alert) => alerts.some(({ alert, over_at }) => alert === wanted && over_at === null);
+  if (isOn('reports_failing')) return '?status=failed';
+  return isOn('reports_waiting') ? '?status=pending' : '';
 }
 
 function leadOf(titles: readonly string[]): string {
