@@ -30,6 +30,9 @@ describe('the configuration', () => {
       RETENTION_DAYS: 0,
       RATE_LIMIT: 6000,
       TRUST_PROXY: 0,
+      OTEL_SERVICE_NAME: 'tutor-quality',
+      OTEL_TRACES_SAMPLER: 'parentbased_always_on',
+      OTEL_TRACES_SAMPLER_ARG: 1,
       LOG_LEVEL: 'info',
     });
   });
@@ -90,6 +93,8 @@ describe('the configuration', () => {
       { METRICS_TOKEN: KEY, METRICS_PORT: '9464' },
       { METRICS_TOKEN: KEY, METRICS_PORT: 9464 },
     ],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://otel:4318' }, { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://otel:4318' }],
+    [{ OTEL_TRACES_SAMPLER_ARG: '0.05' }, { OTEL_TRACES_SAMPLER_ARG: 0.05 }],
     [{ LOG_LEVEL: 'silent' }, { LOG_LEVEL: 'silent' }],
     [{ DATA_DIR: '/var/lib/tutor quality' }, { DATA_DIR: '/var/lib/tutor quality' }],
     [{ HOST: '0.0.0.0' }, { HOST: '0.0.0.0' }],
@@ -136,6 +141,7 @@ describe('the configuration', () => {
     [{ METRICS_TOKEN: 'k'.repeat(15) }, 'METRICS_TOKEN: must have at least 16 characters'],
     [{ METRICS_TOKEN: KEY, METRICS_PORT: '65536' }, 'METRICS_PORT: must lie between 0 and 65535'],
     [{ METRICS_PORT: '9464' }, 'METRICS_TOKEN: is required when METRICS_PORT is set'],
+    [{ OTEL_TRACES_SAMPLER_ARG: '5' }, 'OTEL_TRACES_SAMPLER_ARG: must be a share between 0 and 1'],
     [{ LOG_LEVEL: 'verbose' }, 'LOG_LEVEL: must be fatal, error, warn, info, debug or silent'],
   ])('refuses %j', (env, problem) => {
     expect(problems(env)).toEqual([problem]);

@@ -43,8 +43,8 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: deps.log,
     logController: new LogController({ disableRequestLogging: true }),
-    // The context says which request a line is about.
-    childLoggerFactory: (log) => log,
+    // The context says which request a line is about; only a route with a level of its own needs a log of its own.
+    childLoggerFactory: (log, _ids, { level }) => (level === undefined ? log : log.child({}, { level })),
     bodyLimit: SINGLE_BODY_BYTES,
     requestIdHeader: false,
     // Beyond so many, what a request says of where it comes from is its own invention.
@@ -124,8 +124,10 @@ function logRequests(app: FastifyInstance): void {
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown';
     const ms = Math.round(reply.elapsedTime);
-    const line = { method: request.method, route, status: reply.statusCode, ms, caller: request.caller };
-    request.within(() => request.log.info(line, 'request'));
+    request.log.info(
+      { method: request.method, route, status: reply.statusCode, ms, caller: request.caller },
+      'request',
+    );
   });
 }
 

@@ -21,7 +21,7 @@ export function handleErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError | AppError, request, reply) => {
     const known = error instanceof AppError ? error : knownError(error, request);
     if (known !== null) return answer(reply, known);
-    request.within(() => request.log.error({ err: error }, 'request failed'));
+    request.log.error({ err: error }, 'request failed');
     const message = `Something went wrong on our side. Nothing was stored. Request id: ${request.id}`;
     return reply.code(500).send({ error: 'internal', message, details: { request_id: request.id } });
   });
@@ -43,7 +43,7 @@ function knownError(error: FastifyError, request: FastifyRequest): AppError | nu
   if (!request.raw.complete && request.raw.destroyed) return new AppError('unreadable', 'The request broke off.');
   const failure = failureOf(error);
   if (failure === 'gone' || failure === 'busy' || failure === 'try_again') {
-    request.within(() => request.log.warn({ reason: error.message }, 'database unreachable or busy'));
+    request.log.warn({ reason: error.message }, 'database unreachable or busy');
     return new AppError('unavailable', 'The database cannot be reached or is busy. Try again.');
   }
   switch (error.statusCode ?? 500) {

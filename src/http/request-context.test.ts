@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { API_KEY, createTestApp, type TestApp } from '../../test/app.ts';
 import { completedSession } from '../../test/factories.ts';
@@ -40,10 +42,33 @@ it('gives every line of a request the id that its answer names, also of two at o
   for (const { id } of answers) await expect.poll(() => saidFor(id)).toEqual(['storing', 'request']);
 });
 
+it('knows the id also behind a body that came late', async () => {
+  const slow = request(`${address}/api/sessions`, {
+    method: 'POST',
+    headers: { 'x-api-key': API_KEY, 'content-type': 'application/json' },
+  });
+  const answered = once(slow, 'response');
+  slow.flushHeaders();
+  await post();
+  const body = JSON.stringify(completedSession());
+  slow.write(body.slice(0, 20));
+  await post();
+  slow.end(body.slice(20));
+  const [answer]: IncomingMessage[] = await answered;
+  answer?.resume();
+  await expect.poll(() => saidFor(String(answer?.headers['x-request-id']))).toEqual(['storing', 'request']);
+});
+
 it('names the same id in the answer to a bug, in its header and in the log', async () => {
   const { id, status, body } = await post(BUG);
   expect([status, JSON.parse(body).details.request_id]).toEqual([500, id]);
   await expect.poll(() => saidFor(id)).toEqual(['storing', 'request failed', 'request']);
+});
+
+it('has no line for files of the dashboard, of which a page has many', async () => {
+  const answer = await api.app.inject({ url: '/robots.txt' });
+  await post();
+  expect(saidFor(String(answer.headers['x-request-id']))).toEqual([]);
 });
 
 it.each(['/api/%', '/api/none', '/api/livez'])('names an id in the answer of %s', async (url) => {
