@@ -52,6 +52,20 @@ module.exports = {
       to: { path: packages('bullmq', 'ioredis') },
     },
     {
+      name: 'telemetry-in-tracing',
+      comment: 'Only tracing/ knows OpenTelemetry, which is loaded when a collector is configured.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/tracing/', TESTS] },
+      to: { path: packages('@opentelemetry') },
+    },
+    {
+      name: 'spans-are-all-of-tracing',
+      comment: 'Whoever makes spans loads nothing of OpenTelemetry with them.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/tracing/', '^src/commands/start-tracing\\.ts$', TESTS] },
+      to: { path: '^src/tracing/', pathNot: '^src/tracing/spans\\.ts$' },
+    },
+    {
       name: 'mail-in-mailers',
       comment: 'Only the mailers know a provider; readable-report shows a mail as it goes over the wire.',
       severity: 'error',

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 
@@ -31,7 +31,7 @@ const request = z.object({
   ),
 });
 
-export type SentSpan = z.output<typeof span> & { service: unknown };
+type SentSpan = z.output<typeof span> & { service: unknown };
 
 /** A collector on loopback that keeps the spans it is sent. */
 export type TraceSink = { url: string; spans: SentSpan[]; bodies: string[]; close(): Promise<void> };
@@ -48,9 +48,10 @@ export async function startTraceSink(): Promise<TraceSink> {
         spans.push({ ...one, service: resource.attributes['service.name'] });
     return 200;
   };
-  const server = createServer(async (incoming, answer) => {
+  const answerTo = async (incoming: IncomingMessage, answer: ServerResponse) => {
     answer.writeHead(take(incoming.url, await text(incoming)), { 'content-type': 'application/json' }).end('{}');
-  });
+  };
+  const server = createServer((incoming, answer) => void answerTo(incoming, answer));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

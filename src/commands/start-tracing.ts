@@ -13,7 +13,7 @@ export async function startTracing(config: Config, log: Logger): Promise<Running
   const endpoint = config.OTEL_EXPORTER_OTLP_ENDPOINT;
   if (endpoint === undefined) return { close: () => Promise.resolve() };
   const { openTelemetry } = await import('../tracing/open-telemetry.ts');
-  const { tracing, close } = openTelemetry({
+  const started = openTelemetry({
     endpoint,
     serviceName: config.OTEL_SERVICE_NAME,
     version: versionOf(),
@@ -21,11 +21,11 @@ export async function startTracing(config: Config, log: Logger): Promise<Running
     samplerShare: config.OTEL_TRACES_SAMPLER_ARG,
     failed: seldom((error) => log.warn({ reason: messageOf(error) }, 'traces not delivered'), TOLD_AGAIN_MS),
   });
-  useTracing(tracing);
+  useTracing(started.tracing);
   return {
     close: async () => {
       useTracing(null);
-      await close();
+      await started.close();
     },
   };
 }

@@ -44,7 +44,7 @@ describe('spans', () => {
       noteStatement('select', 'select $1', 12, '23505');
       await expect(
         inSpan('inner', { kind: 'client' }, () => Promise.reject(new TypeError('of Maria'))),
-      ).rejects.toThrow();
+      ).rejects.toThrow('of Maria');
     });
     const [statement, inner, outer] = await sent();
     expect(new Set(sink.spans.map(({ traceId }) => traceId)).size).toBe(1);

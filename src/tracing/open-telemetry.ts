@@ -45,7 +45,7 @@ const KINDS = {
  * Spans that go to a collector by OTLP over HTTP, in bundles, aside from all work: what it does not take is dropped.
  * The provider is not made known to other libraries, whose spans could hold anything.
  */
-export function openTelemetry(options: TracingOptions): { tracing: Tracing; close(): Promise<void> } {
+export function openTelemetry(options: TracingOptions): { tracing: Tracing; close: () => Promise<void> } {
   setGlobalErrorHandler(options.failed);
   context.setGlobalContextManager(new AsyncLocalStorageContextManager());
   const url = `${options.endpoint.replace(/\/+$/, '')}/v1/traces`;

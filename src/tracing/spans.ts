@@ -1,7 +1,7 @@
 import type { Within } from '../context.ts';
 
 /** Named by the semantic conventions of OpenTelemetry where they have a word; our own begin with `tutor_quality.`. */
-export type Attributes = Record<string, string | number | boolean>;
+type Attributes = Record<string, string | number | boolean>;
 
 type Kind = 'server' | 'client' | 'consumer' | 'internal';
 
