@@ -46,10 +46,17 @@ module.exports = {
     },
     {
       name: 'queue-in-queue',
-      comment: 'Only queue/ knows BullMQ and Redis: the rest knows signals.',
+      comment: 'Only queue/ knows BullMQ: the rest knows signals.',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/queue/', TESTS] },
-      to: { path: packages('bullmq', 'ioredis') },
+      to: { path: packages('bullmq') },
+    },
+    {
+      name: 'redis-in-redis',
+      comment: 'A Redis that may be lost at any time is opened in one place, beside the one of the queue.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/(queue|redis)/', TESTS] },
+      to: { path: packages('ioredis') },
     },
     {
       name: 'telemetry-in-tracing',
@@ -115,9 +122,9 @@ module.exports = {
     },
     {
       name: 'foundation-knows-no-field',
-      comment: 'database/ and queue/ serve the modules. The type of a stored report is the one exception.',
+      comment: 'database/, queue/, redis/, cache/ and limits/ serve the modules. The type of a stored report is the one exception.',
       severity: 'error',
-      from: { path: '^src/(database|queue)/', pathNot: TESTS },
+      from: { path: '^src/(database|queue|redis|cache|limits)/', pathNot: TESTS },
       to: {
         path: '^src/(audit|sessions|tutors|evidence|reports|overview|funnel|threshold|settings|users|privacy|synthetic|metrics|alerts|http)/',
         pathNot: '^src/reports/facts\\.ts$',

@@ -12,6 +12,242 @@ AS $function$
       end if;
       return null;
     end $function$;
+CREATE OR REPLACE FUNCTION public.note_change(changed text, since timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  raised  constant text := 'tutor_quality.raised_' || changed;
+  today   constant date := (clock_timestamp() at time zone 'UTC')::date;
+  oldest  constant date := today - 14;
+  from_day         date := ((since - interval '1 microsecond') at time zone 'UTC')::date;
+  mine          integer := 1;
+  times          bigint;
+begin
+  from_day := case when since = 'infinity' then 'infinity' when from_day < oldest then '-infinity'
+                   else least(from_day, today) end;
+  if nullif(current_setting(raised, true), '')::date <= from_day then return; end if;
+  perform set_config(raised, from_day::text, true);
+  while not pg_try_advisory_xact_lock(1748231, mine) loop mine := mine + 1; end loop;
+
+  insert into public.data_versions as v (subject, day, slot, version) values (changed, from_day, mine, 1)
+      on conflict (subject, day, slot) do update set version = v.version + 1
+      returning v.version into times;
+  if times > 1 then return; end if;
+
+  -- The first change of a day in this slot: those of days that are old by now move to all days.
+  with old as (
+    delete from public.data_versions v
+     where v.subject = changed and v.slot = mine and v.day > '-infinity' and v.day < oldest
+    returning v.version)
+  insert into public.data_versions as v (subject, day, slot, version)
+  select changed, '-infinity', mine, sum(old.version) from old having count(*) > 0
+      on conflict (subject, day, slot) do update set version = v.version + excluded.version;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.note_change_of_email_reports()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  since timestamptz := '-infinity';
+begin
+  case tg_op
+    when 'INSERT' then select min(created_at) into since from new_rows;
+    when 'DELETE' then select min(created_at) into since from old_rows;
+    when 'UPDATE' then select least((select min(created_at) from old_rows), (select min(created_at) from new_rows)) into since;
+    else null;
+  end case;
+  if since is not null then perform public.note_change('reports', since); end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.note_change_of_marketplace_days()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  since timestamptz := '-infinity';
+begin
+  case tg_op
+    when 'INSERT' then select min(starts_at) into since from new_rows;
+    when 'DELETE' then select min(starts_at) into since from old_rows;
+    when 'UPDATE' then select least((select min(starts_at) from old_rows), (select min(starts_at) from new_rows)) into since;
+    else null;
+  end case;
+  if since is not null then perform public.note_change('marketplace', since); end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.note_change_of_rate_priors()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  since timestamptz := '-infinity';
+begin
+  case tg_op
+    when 'INSERT' then select min(as_of) into since from new_rows;
+    when 'DELETE' then select min(as_of) into since from old_rows;
+    when 'UPDATE' then select least((select min(as_of) from old_rows), (select min(as_of) from new_rows)) into since;
+    else null;
+  end case;
+  if since is not null then perform public.note_change('marketplace', since); end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.note_change_of_reschedules()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  since timestamptz := '-infinity';
+begin
+  case tg_op
+    when 'INSERT' then select min(original_time) into since from new_rows;
+    when 'DELETE' then select min(original_time) into since from old_rows;
+    when 'UPDATE' then select least((select min(original_time) from old_rows), (select min(original_time) from new_rows)) into since;
+    else null;
+  end case;
+  if since is not null then perform public.note_change('marketplace', since); end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.note_change_of_rise_alarms()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  since timestamptz := '-infinity';
+begin
+  case tg_op
+    when 'INSERT' then select min('-infinity'::timestamptz) into since from new_rows;
+    when 'DELETE' then select min('-infinity'::timestamptz) into since from old_rows;
+    when 'UPDATE' then select least((select min('-infinity'::timestamptz) from old_rows), (select min('-infinity'::timestamptz) from new_rows)) into since;
+    else null;
+  end case;
+  if since is not null then perform public.note_change('marketplace', since); end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.note_change_of_risk_flags()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  since timestamptz := '-infinity';
+begin
+  case tg_op
+    when 'INSERT' then select min(opened_at) into since from new_rows;
+    when 'DELETE' then select min(opened_at) into since from old_rows;
+    when 'UPDATE' then select least((select min(opened_at) from old_rows), (select min(opened_at) from new_rows)) into since;
+    else null;
+  end case;
+  if since is not null then perform public.note_change('marketplace', since); end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.note_change_of_sessions()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  since timestamptz := '-infinity';
+begin
+  case tg_op
+    when 'INSERT' then select min(scheduled_time) into since from new_rows;
+    when 'DELETE' then select min(scheduled_time) into since from old_rows;
+    when 'UPDATE' then select least((select min(scheduled_time) from old_rows), (select min(scheduled_time) from new_rows)) into since;
+    else null;
+  end case;
+  if since is not null then perform public.note_change('marketplace', since); end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.note_change_of_settings()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  since timestamptz := '-infinity';
+begin
+  case tg_op
+    when 'INSERT' then select min('-infinity'::timestamptz) into since from new_rows;
+    when 'DELETE' then select min('-infinity'::timestamptz) into since from old_rows;
+    when 'UPDATE' then select least((select min('-infinity'::timestamptz) from old_rows), (select min('-infinity'::timestamptz) from new_rows)) into since;
+    else null;
+  end case;
+  if since is not null then perform public.note_change('marketplace', since); end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.note_change_of_sweep_state()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  since timestamptz := '-infinity';
+begin
+  case tg_op
+    when 'INSERT' then select min('infinity'::timestamptz) into since from new_rows;
+    when 'DELETE' then select min('infinity'::timestamptz) into since from old_rows;
+    when 'UPDATE' then select least((select min('infinity'::timestamptz) from old_rows), (select min('infinity'::timestamptz) from new_rows)) into since;
+    else null;
+  end case;
+  if since is not null then perform public.note_change('marketplace', since); end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.note_change_of_tutor_scores()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  since timestamptz := '-infinity';
+begin
+  case tg_op
+    when 'INSERT' then select min('infinity'::timestamptz) into since from new_rows;
+    when 'DELETE' then select min('infinity'::timestamptz) into since from old_rows;
+    when 'UPDATE' then select least((select min('infinity'::timestamptz) from old_rows), (select min('infinity'::timestamptz) from new_rows)) into since;
+    else null;
+  end case;
+  if since is not null then perform public.note_change('marketplace', since); end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.note_change_of_tutors()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  since timestamptz := '-infinity';
+begin
+  case tg_op
+    when 'INSERT' then select min('-infinity'::timestamptz) into since from new_rows;
+    when 'DELETE' then select min('-infinity'::timestamptz) into since from old_rows;
+    when 'UPDATE' then select least((select min('-infinity'::timestamptz) from old_rows), (select min('-infinity'::timestamptz) from new_rows)) into since;
+    else null;
+  end case;
+  if since is not null then perform public.note_change('marketplace', since); end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.note_change_of_tutors_to_rescore()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  since timestamptz := '-infinity';
+begin
+  case tg_op
+    when 'INSERT' then select min('infinity'::timestamptz) into since from new_rows;
+    when 'DELETE' then select min('infinity'::timestamptz) into since from old_rows;
+    when 'UPDATE' then select least((select min('infinity'::timestamptz) from old_rows), (select min('infinity'::timestamptz) from new_rows)) into since;
+    else null;
+  end case;
+  if since is not null then perform public.note_change('marketplace', since); end if;
+  return null;
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.search_key(value text)
  RETURNS text
@@ -60,6 +296,16 @@ CREATE TABLE audit_log (
 CREATE INDEX audit_log_at ON audit_log USING btree (at, id);
 CREATE INDEX audit_log_of_actor ON audit_log USING btree (actor_id, at);
 CREATE INDEX audit_log_of_subject ON audit_log USING btree (subject_id, at);
+
+CREATE TABLE data_versions (
+  subject text NOT NULL,
+  day     date NOT NULL,
+  slot    integer NOT NULL,
+  version bigint NOT NULL,
+  CONSTRAINT data_versions_pkey PRIMARY KEY (subject, day, slot),
+  CONSTRAINT data_versions_positive CHECK (slot > 0 AND version > 0),
+  CONSTRAINT data_versions_subject_known CHECK (subject = ANY (ARRAY['marketplace'::text, 'reports'::text]))
+);
 
 CREATE TABLE email_reports (
   id                  uuid NOT NULL DEFAULT gen_random_uuid(),
@@ -440,6 +686,56 @@ COMMENT ON FUNCTION audit_log_is_append_only() IS 'retention and restore alone s
 COMMENT ON INDEX audit_log_at IS 'the log, newest first; deleting what is too old';
 COMMENT ON INDEX audit_log_of_actor IS 'what somebody did; whether a read is noted already';
 COMMENT ON INDEX audit_log_of_subject IS 'what was done to a tutor, a report or a user';
+CREATE TRIGGER note_delete AFTER DELETE ON email_reports REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_email_reports();
+CREATE TRIGGER note_insert AFTER INSERT ON email_reports REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_email_reports();
+CREATE TRIGGER note_truncate AFTER TRUNCATE ON email_reports FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_email_reports();
+CREATE TRIGGER note_update AFTER UPDATE ON email_reports REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_email_reports();
+CREATE TRIGGER note_delete AFTER DELETE ON marketplace_days REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_marketplace_days();
+CREATE TRIGGER note_insert AFTER INSERT ON marketplace_days REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_marketplace_days();
+CREATE TRIGGER note_truncate AFTER TRUNCATE ON marketplace_days FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_marketplace_days();
+CREATE TRIGGER note_update AFTER UPDATE ON marketplace_days REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_marketplace_days();
+CREATE TRIGGER note_delete AFTER DELETE ON rate_priors REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_rate_priors();
+CREATE TRIGGER note_insert AFTER INSERT ON rate_priors REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_rate_priors();
+CREATE TRIGGER note_truncate AFTER TRUNCATE ON rate_priors FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_rate_priors();
+CREATE TRIGGER note_update AFTER UPDATE ON rate_priors REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_rate_priors();
+CREATE TRIGGER note_delete AFTER DELETE ON reschedules REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_reschedules();
+CREATE TRIGGER note_insert AFTER INSERT ON reschedules REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_reschedules();
+CREATE TRIGGER note_truncate AFTER TRUNCATE ON reschedules FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_reschedules();
+CREATE TRIGGER note_update AFTER UPDATE ON reschedules REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_reschedules();
+CREATE TRIGGER note_delete AFTER DELETE ON rise_alarms REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_rise_alarms();
+CREATE TRIGGER note_insert AFTER INSERT ON rise_alarms REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_rise_alarms();
+CREATE TRIGGER note_truncate AFTER TRUNCATE ON rise_alarms FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_rise_alarms();
+CREATE TRIGGER note_update AFTER UPDATE ON rise_alarms REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_rise_alarms();
+CREATE TRIGGER note_delete AFTER DELETE ON risk_flags REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_risk_flags();
+CREATE TRIGGER note_insert AFTER INSERT ON risk_flags REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_risk_flags();
+CREATE TRIGGER note_truncate AFTER TRUNCATE ON risk_flags FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_risk_flags();
+CREATE TRIGGER note_update AFTER UPDATE ON risk_flags REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_risk_flags();
+CREATE TRIGGER note_delete AFTER DELETE ON sessions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_sessions();
+CREATE TRIGGER note_insert AFTER INSERT ON sessions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_sessions();
+CREATE TRIGGER note_truncate AFTER TRUNCATE ON sessions FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_sessions();
+CREATE TRIGGER note_update AFTER UPDATE ON sessions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_sessions();
+CREATE TRIGGER note_delete AFTER DELETE ON settings REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_settings();
+CREATE TRIGGER note_insert AFTER INSERT ON settings REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_settings();
+CREATE TRIGGER note_truncate AFTER TRUNCATE ON settings FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_settings();
+CREATE TRIGGER note_update AFTER UPDATE ON settings REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_settings();
+CREATE TRIGGER note_delete AFTER DELETE ON sweep_state REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_sweep_state();
+CREATE TRIGGER note_insert AFTER INSERT ON sweep_state REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_sweep_state();
+CREATE TRIGGER note_truncate AFTER TRUNCATE ON sweep_state FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_sweep_state();
+CREATE TRIGGER note_update AFTER UPDATE ON sweep_state REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_sweep_state();
+CREATE TRIGGER note_delete AFTER DELETE ON tutor_scores REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_tutor_scores();
+CREATE TRIGGER note_insert AFTER INSERT ON tutor_scores REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_tutor_scores();
+CREATE TRIGGER note_truncate AFTER TRUNCATE ON tutor_scores FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_tutor_scores();
+CREATE TRIGGER note_update AFTER UPDATE ON tutor_scores REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_tutor_scores();
+CREATE TRIGGER note_delete AFTER DELETE ON tutors REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_tutors();
+CREATE TRIGGER note_insert AFTER INSERT ON tutors REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_tutors();
+CREATE TRIGGER note_truncate AFTER TRUNCATE ON tutors FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_tutors();
+CREATE TRIGGER note_update AFTER UPDATE ON tutors REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_tutors();
+CREATE TRIGGER note_delete AFTER DELETE ON tutors_to_rescore REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_tutors_to_rescore();
+CREATE TRIGGER note_insert AFTER INSERT ON tutors_to_rescore REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_tutors_to_rescore();
+CREATE TRIGGER note_truncate AFTER TRUNCATE ON tutors_to_rescore FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_tutors_to_rescore();
+CREATE TRIGGER note_update AFTER UPDATE ON tutors_to_rescore REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_tutors_to_rescore();
+
+COMMENT ON FUNCTION note_change(pg_catalog.text,timestamp with time zone) IS 'raises the version, once a transaction and without waiting for anybody';
 COMMENT ON INDEX email_reports_created_at IS 'reports list, newest first';
 COMMENT ON INDEX email_reports_due IS 'sweep: reports that nobody is sending';
 COMMENT ON INDEX email_reports_failed IS 'alerts: reports that failed lately; metrics: how many failed';
@@ -473,6 +769,7 @@ COMMENT ON INDEX user_sessions_of_user IS 'signing out everywhere; when somebody
 COMMENT ON TABLE alert_mails IS 'one row: from when on the next mail about alerts may be sent';
 COMMENT ON TABLE alerts IS 'what the product found wrong: on, or over and a mail is still to say so';
 COMMENT ON TABLE audit_log IS 'who saw, changed and exported what; rows are added and never changed';
+COMMENT ON TABLE data_versions IS 'how often the data changed, by the first day whose answers it concerns; the version is the sum over slots. No part of a backup: it must never go back';
 COMMENT ON TABLE erased_tutors IS 'bare ids of tutors who were erased: no late event brings them back';
 COMMENT ON TABLE failing_jobs IS 'jobs and sweeps whose last rounds failed, and how many of them in a row';
 COMMENT ON TABLE user_credentials IS 'passwords as scrypt hashes; written by better-auth';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { pino } from 'pino';
+import { openAnswers } from '../src/cache/answers.ts';
 import { type Clock, databaseClock } from '../src/database/clock.ts';
 import type { ApiDeps } from '../src/http/api-deps.ts';
 import { buildApp } from '../src/http/app.ts';
@@ -37,9 +38,12 @@ export type TestApp = TestDatabase & {
   close(): Promise<void>;
 };
 
-/** The whole API on a private database, without a port and without a queue: `work` does what a signal would. */
-export async function createTestApp(overrides: Partial<ApiDeps> = {}): Promise<TestApp> {
-  const database = await createTestDatabase();
+/**
+ * The whole API on a private database, or on that of another one, which then drops it; without a port and without a
+ * queue: `work` does what a signal would.
+ */
+export async function createTestApp(overrides: Partial<ApiDeps> = {}, shared?: TestDatabase): Promise<TestApp> {
+  const database = shared ?? (await createTestDatabase());
   const { db } = database;
   const clock: Clock = overrides.clock ?? databaseClock;
   const accounts = overrides.accounts ?? (await openAccounts(db, { secret: SECRET, isSecure: false }));
@@ -61,6 +65,8 @@ export async function createTestApp(overrides: Partial<ApiDeps> = {}): Promise<T
     isMetricsToken: bearerOf(METRICS_TOKEN),
     liveEvents: liveEvents(),
     queueKind: 'postgres',
+    answers: openAnswers(null),
+    redis: null,
     apiKeys: [API_KEY],
     accounts,
     passwordChanged: () => Promise.resolve(),
@@ -88,7 +94,7 @@ export async function createTestApp(overrides: Partial<ApiDeps> = {}): Promise<T
     work: () => workOff(db),
     close: async () => {
       await app.close();
-      await database.drop();
+      if (shared === undefined) await database.drop();
     },
   };
 }

@@ -2,7 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-export type RedisServer = { url: string; port: number; kill(): Promise<void> };
+export type RedisServer = {
+  url: string;
+  port: number;
+  kill(): Promise<void>;
+  /** Holds it as it is: connections stay open, and nothing is answered. */
+  pause(): void;
+  goOn(): void;
+};
 
 /** A Redis of the test's own, which it may kill; with the `port` of one that was killed, it comes back empty. */
 export async function startRedis(port?: number): Promise<RedisServer> {
@@ -14,7 +21,13 @@ export async function startRedis(port?: number): Promise<RedisServer> {
     server.once('exit', (code) => reject(new Error(`redis-server ended with ${code}`)));
     server.stdout.on('data', (text) => String(text).includes('Ready to accept connections') && resolve());
   });
-  return { url: `redis://127.0.0.1:${chosen}`, port: chosen, kill: () => kill(server) };
+  return {
+    url: `redis://127.0.0.1:${chosen}`,
+    port: chosen,
+    kill: () => kill(server),
+    pause: () => server.kill('SIGSTOP'),
+    goOn: () => server.kill('SIGCONT'),
+  };
 }
 
 /** A port on loopback where nobody listens. */

@@ -49,6 +49,7 @@ export const COLUMNS: {
     hours_before_session: 'number, nullable, generated',
     created_at: 'Date, default',
   },
+  data_versions: { subject: 'string', day: 'string', slot: 'number', version: 'number' },
   settings: { id: 'boolean, default', risk_threshold: 'number', updated_at: 'Date, default', updated_by: 'string' },
   tutor_scores: {
     id: 'string, default',

@@ -128,6 +128,7 @@ const OWNERS: Record<string, string> = {
   users: 'src/users/',
   user_credentials: 'src/users/',
   user_sessions: 'src/users/',
+  data_versions: 'src/database/migrations/',
 };
 /** What makes the tables, empties all of them, or puts a backup in their place: it knows tables and not what they mean. */
 const MAY_WRITE_ALL = /^src\/database\/(migrations\/|clear-queries\.ts$|restore\.ts$)/;

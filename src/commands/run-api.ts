@@ -1,4 +1,6 @@
 import { fileURLToPath } from 'node:url';
+import { openAnswers } from '../cache/answers.ts';
+import { databaseIdentity } from '../cache/version-queries.ts';
 import type { Config } from '../config.ts';
 import { CHANGES_CHANNEL } from '../database/announce.ts';
 import { databaseClock } from '../database/clock.ts';
@@ -12,6 +14,7 @@ import { openScrape } from '../metrics/scrape.ts';
 import { bearerOf } from '../metrics/token.ts';
 import { boardQueues } from '../queue/board.ts';
 import { openSignals } from '../queue/signals.ts';
+import { openSharedRedis } from '../redis/shared-redis.ts';
 import { groupCommit } from '../sessions/group-commit.ts';
 import { ingestSessions } from '../sessions/ingest-sessions.ts';
 import { receiptClock } from '../sessions/receipt-clock.ts';
@@ -48,6 +51,8 @@ export async function runApi(
   const signals = openSignals(queue, log);
   const events = liveEvents();
   const listening = await listen(connectionString, CHANGES_CHANNEL, (message) => events.publish(message || '{}'));
+  const redis =
+    queue.kind === 'redis' ? openSharedRedis(queue.url, `tutor-quality:${await databaseIdentity(db)}:`, log) : null;
   const app = await buildApp({
     db,
     probe,
@@ -68,6 +73,8 @@ export async function runApi(
     metrics,
     scrape: openScrape({ metrics, db: figures, signals, workerMetrics }),
     isMetricsToken: bearerOf(config.METRICS_TOKEN),
+    answers: openAnswers(redis),
+    redis,
     apiKeys,
     accounts: await accountsOf(platform, db),
     passwordChanged: (email) => forgetFirstPassword(platform, email),
@@ -83,6 +90,7 @@ export async function runApi(
     await app.close();
     await listening.close();
     await signals.close();
+    redis?.close();
     await Promise.all([db.destroy(), probe.destroy(), figures.destroy()]);
   };
   try {

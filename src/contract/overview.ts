@@ -55,7 +55,9 @@ export const overview = z
     ),
     reports: reportCounts.describe('Reports made in the period.'),
     recent_reports: z.array(reportListItem),
-    waiting: z.object({ tutors: z.int(), since: instantOut.nullable() }).describe('Work that is not scored yet.'),
+    waiting: z
+      .object({ tutors: z.int(), since: instantOut.nullable() })
+      .describe('Work that is not scored yet; nothing for a past day.'),
   })
   .meta({ id: 'Overview' });
 export type Overview = z.output<typeof overview>;

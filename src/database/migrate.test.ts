@@ -13,6 +13,7 @@ import * as users from './migrations/0004-users.ts';
 import * as evidence from './migrations/0005-evidence.ts';
 import * as erasedTutors from './migrations/0006-erased-tutors.ts';
 import * as alerts from './migrations/0007-alerts.ts';
+import * as dataVersions from './migrations/0008-data-versions.ts';
 import * as auditLog from './migrations/0009-audit-log.ts';
 import * as scoresInPlace from './migrations/0010-scores-in-place.ts';
 
@@ -33,6 +34,7 @@ const STEPS: readonly { name: string; migration: Migration; tables: string[] }[]
   },
   { name: '0006-erased-tutors', migration: erasedTutors, tables: ['erased_tutors'] },
   { name: '0007-alerts', migration: alerts, tables: ['alerts', 'alert_mails', 'failing_jobs'] },
+  { name: '0008-data-versions', migration: dataVersions, tables: ['data_versions'] },
   { name: '0009-audit-log', migration: auditLog, tables: ['audit_log'] },
   { name: '0010-scores-in-place', migration: scoresInPlace, tables: [] },
 ];

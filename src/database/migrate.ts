@@ -7,6 +7,7 @@ import * as users from './migrations/0004-users.ts';
 import * as evidence from './migrations/0005-evidence.ts';
 import * as erasedTutors from './migrations/0006-erased-tutors.ts';
 import * as alerts from './migrations/0007-alerts.ts';
+import * as dataVersions from './migrations/0008-data-versions.ts';
 import * as auditLog from './migrations/0009-audit-log.ts';
 import * as scoresInPlace from './migrations/0010-scores-in-place.ts';
 
@@ -19,6 +20,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0005-evidence': evidence,
   '0006-erased-tutors': erasedTutors,
   '0007-alerts': alerts,
+  '0008-data-versions': dataVersions,
   '0009-audit-log': auditLog,
   '0010-scores-in-place': scoresInPlace,
 };

@@ -28,6 +28,7 @@ export type Database = {
   alert_mails: { id: Generated<boolean>; mail_id: Generated<string>; next_at: Instant; failures: Generated<number> };
   failing_jobs: { name: string; since: Instant; failures: Generated<number> };
   audit_log: AuditLogTable;
+  data_versions: { subject: 'marketplace' | 'reports'; day: string; slot: number; version: number };
 };
 
 type Instant = ColumnType<Date, Date | string, Date | string>;

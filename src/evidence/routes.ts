@@ -3,13 +3,15 @@ import { asOfQuery } from '../contract/query.ts';
 import { tutorIdParams } from '../contract/tutors.ts';
 import { AppError } from '../errors.ts';
 import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
+import { keptAnswers } from '../http/kept-answers.ts';
 import { failures } from '../http/responses.ts';
 import { describePrior } from './describe.ts';
 import { getTutorEvidence } from './get-tutor-evidence.ts';
-import { momentOf } from './moment.ts';
 import { listPriors, priorAt } from './prior-queries.ts';
 
-export function evidenceRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void {
+export function evidenceRoutes(app: ZodApp, deps: ApiDeps): void {
+  const { db, clock, mail } = deps;
+  const kept = keptAnswers(deps);
   app.get(
     '/api/tutors/:id/evidence',
     {
@@ -22,12 +24,12 @@ export function evidenceRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void 
         response: { 200: tutorEvidence, ...failures.readOne },
       },
     },
-    async ({ params, query }) => {
-      const moment = await momentOf(db, clock, mail.timezone, query.as_of);
-      const evidence = await getTutorEvidence(db, moment, params.id, mail.timezone);
-      if (evidence === null) throw new AppError('not_found', 'There is no tutor with this id.', { id: 'is unknown' });
-      return evidence;
-    },
+    (request, reply) =>
+      kept.json(request, reply, {}, async (moment) => {
+        const evidence = await getTutorEvidence(db, moment, request.params.id, mail.timezone);
+        if (evidence === null) throw new AppError('not_found', 'There is no tutor with this id.', { id: 'is unknown' });
+        return evidence;
+      }),
   );
 
   app.get(

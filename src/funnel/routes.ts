@@ -1,10 +1,11 @@
 import { funnel, funnelQuery } from '../contract/funnel.ts';
-import { momentOf } from '../evidence/moment.ts';
 import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
+import { keptAnswers } from '../http/kept-answers.ts';
 import { failures } from '../http/responses.ts';
 import { getFunnel } from './get-funnel.ts';
 
-export function funnelRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void {
+export function funnelRoutes(app: ZodApp, deps: ApiDeps): void {
+  const kept = keptAnswers(deps);
   app.get(
     '/api/funnel',
     {
@@ -16,6 +17,7 @@ export function funnelRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void {
         response: { 200: funnel, ...failures.read },
       },
     },
-    async ({ query }) => getFunnel(db, await momentOf(db, clock, mail.timezone, query.as_of), query),
+    (request, reply) =>
+      kept.json(request, reply, { isPastSlow: true }, (moment) => getFunnel(deps.db, moment, request.query)),
   );
 }

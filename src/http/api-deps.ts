@@ -1,11 +1,13 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Answers } from '../cache/answers.ts';
 import type { Clock } from '../database/clock.ts';
 import type { Db } from '../database/connection.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { BoardQueue } from '../queue/board.ts';
 import type { Signals } from '../queue/signals.ts';
+import type { SharedRedis } from '../redis/shared-redis.ts';
 import type { RenderOptions } from '../reports/render.ts';
 import type { GroupCommit } from '../sessions/group-commit.ts';
 import type { ReceiptClock } from '../sessions/receipt-clock.ts';
@@ -34,6 +36,10 @@ export type ApiDeps = {
   scrape: () => Promise<string>;
   /** Whether an `Authorization` header may read the metrics. */
   isMetricsToken: (authorization: string | undefined) => boolean;
+  /** What answers are kept in. */
+  answers: Answers;
+  /** Where limits are counted for all API processes; `null` = by each for itself. */
+  redis: SharedRedis | null;
   apiKeys: readonly string[];
   accounts: Accounts;
   /** Told when a user has chosen another password. */

@@ -1,6 +1,5 @@
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
-import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { gatherReads, QUIET_MINUTES } from '../audit/gather-reads.ts';
@@ -20,11 +19,13 @@ import { userRoutes } from '../users/routes.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { auditRequests } from './audit.ts';
 import { authenticate } from './authentication.ts';
+import { compressAnswers } from './compression.ts';
 import { dashboard } from './dashboard.ts';
 import { documentation } from './documentation.ts';
 import { answer, handleErrors } from './error-handler.ts';
 import { eventRoutes } from './event-routes.ts';
 import { healthRoutes } from './health-routes.ts';
+import { limitRequests } from './limit-requests.ts';
 import { measureRequests } from './measure-requests.ts';
 import { queuePage } from './queue-page.ts';
 import { readJson } from './read-json.ts';
@@ -82,7 +83,8 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
     log: deps.log,
   });
   auditRequests(app, { db: deps.db, reads });
-  if (deps.rateLimit > 0) await limitRequests(app, deps.rateLimit);
+  if (deps.rateLimit > 0) await limitRequests(app, deps.rateLimit, deps.redis);
+  await compressAnswers(app);
   await documentation(app, deps.version);
   await dashboard(app, deps.dashboardDir);
   await queuePage(app, deps.queues);
@@ -128,17 +130,5 @@ function logRequests(app: FastifyInstance): void {
       { method: request.method, route, status: reply.statusCode, ms, caller: request.caller },
       'request',
     );
-  });
-}
-
-/** Counted by the key or user that was proven, never by what a client says of itself. */
-async function limitRequests(app: FastifyInstance, max: number): Promise<void> {
-  await app.register(rateLimit, {
-    max,
-    timeWindow: '1 minute',
-    keyGenerator: ({ caller, ip }) => caller || ip,
-    allowList: ({ routeOptions }) => routeOptions.config?.access === 'public',
-    errorResponseBuilder: (_request, { after }) =>
-      new AppError('too_many_requests', `Too many requests. Try again in ${after}.`, { 'retry-after': after }),
   });
 }

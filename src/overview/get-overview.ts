@@ -31,6 +31,9 @@ const WHO_FIRST = {
   sort_order: 'desc',
 } as const;
 
+/** A past day is counted when it is asked for. */
+const NOTHING_WAITS: Overview['waiting'] = { tutors: 0, since: null };
+
 /** Every figure counts all tutors, in the database: a page of the list is no sample of them. */
 export async function getOverview(db: Db, moment: Moment, window_days: WindowDays): Promise<Overview> {
   const as_of = moment.asOf;
@@ -51,7 +54,7 @@ export async function getOverview(db: Db, moment: Moment, window_days: WindowDay
     recentFlags(db, as_of, LATELY.limit),
     reportTotals(db, now),
     listReports(db, LATELY, as_of),
-    waitingWork(db),
+    moment.isPast ? NOTHING_WAITS : waitingWork(db),
     commonCauseDaysWithin(db, now),
   ]);
   return {

@@ -1,10 +1,13 @@
 import { overview, overviewQuery } from '../contract/overview.ts';
-import { momentOf } from '../evidence/moment.ts';
 import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
+import { keptAnswers } from '../http/kept-answers.ts';
 import { failures } from '../http/responses.ts';
 import { getOverview } from './get-overview.ts';
 
-export function overviewRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void {
+const KEPT = { subjects: ['marketplace', 'reports'], isPastSlow: true } as const;
+
+export function overviewRoutes(app: ZodApp, deps: ApiDeps): void {
+  const kept = keptAnswers(deps);
   app.get(
     '/api/overview',
     {
@@ -16,6 +19,7 @@ export function overviewRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void 
         response: { 200: overview, ...failures.read },
       },
     },
-    async ({ query }) => getOverview(db, await momentOf(db, clock, mail.timezone, query.as_of), query.window_days),
+    (request, reply) =>
+      kept.json(request, reply, KEPT, (moment) => getOverview(deps.db, moment, request.query.window_days)),
   );
 }

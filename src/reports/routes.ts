@@ -6,6 +6,7 @@ import { AppError } from '../errors.ts';
 import { momentOf } from '../evidence/moment.ts';
 import { actorOf } from '../http/actor.ts';
 import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
+import { keptAnswers } from '../http/kept-answers.ts';
 import { failures, textOf } from '../http/responses.ts';
 import { getTutorInsights } from './get-tutor-insights.ts';
 import { countReports, getReport, listReports } from './queries.ts';
@@ -14,7 +15,10 @@ import { resendReport } from './resend-report.ts';
 
 const tags = ['Reports'];
 
-export function reportRoutes(app: ZodApp, { db, clock, signals, mail }: ApiDeps): void {
+export function reportRoutes(app: ZodApp, deps: ApiDeps): void {
+  const { db, clock, signals, mail } = deps;
+  const kept = keptAnswers(deps);
+
   app.get(
     '/api/reports',
     {
@@ -91,11 +95,11 @@ export function reportRoutes(app: ZodApp, { db, clock, signals, mail }: ApiDeps)
         response: { 200: tutorInsights, ...failures.readOne },
       },
     },
-    async ({ params, query }) => {
-      const moment = await momentOf(db, clock, mail.timezone, query.as_of);
-      const insights = await getTutorInsights(db, params.id, moment, mail.timezone);
-      if (insights === null) throw new AppError('not_found', 'There is no tutor with this id.', { id: 'is unknown' });
-      return insights;
-    },
+    (request, reply) =>
+      kept.json(request, reply, {}, async (moment) => {
+        const insights = await getTutorInsights(db, request.params.id, moment, mail.timezone);
+        if (insights === null) throw new AppError('not_found', 'There is no tutor with this id.', { id: 'is unknown' });
+        return insights;
+      }),
   );
 }

@@ -16,6 +16,7 @@ import { AppError } from '../errors.ts';
 import { momentOf } from '../evidence/moment.ts';
 import { actorOf } from '../http/actor.ts';
 import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
+import { keptAnswers } from '../http/kept-answers.ts';
 import { failures, textOf } from '../http/responses.ts';
 import { countTutorSessions, listTutorSessions } from '../sessions/queries.ts';
 import { exportTutors } from './export-tutors.ts';
@@ -40,8 +41,9 @@ const CSV_CHOICES = [
   'columns',
 ] as const;
 
-export function tutorRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void {
-  const momentAt = (day: string | undefined) => momentOf(db, clock, mail.timezone, day);
+export function tutorRoutes(app: ZodApp, deps: ApiDeps): void {
+  const { db, clock, mail } = deps;
+  const kept = keptAnswers(deps);
 
   app.get(
     '/api/tutors',
@@ -55,14 +57,16 @@ export function tutorRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void {
         response: { 200: tutorList, ...failures.read },
       },
     },
-    async ({ query }) => {
-      const scores = await scoresAt(db, await momentAt(query.as_of));
-      const [tutors, counted] = await Promise.all([
-        listTutors(db, query, query, scores),
-        countTutors(db, query, scores),
-      ]);
-      return { tutors, ...counted, limit: query.limit, offset: query.offset };
-    },
+    (request, reply) =>
+      kept.json(request, reply, { isPastSlow: true }, async (moment) => {
+        const { query } = request;
+        const scores = await scoresAt(db, moment);
+        const [tutors, counted] = await Promise.all([
+          listTutors(db, query, query, scores),
+          countTutors(db, query, scores),
+        ]);
+        return { tutors, ...counted, limit: query.limit, offset: query.offset };
+      }),
   );
 
   app.get(
@@ -76,19 +80,17 @@ export function tutorRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void {
         response: { 200: textOf('CSV, one line a tutor', 'text/csv'), ...failures.read },
       },
     },
-    async ({ query }, reply) =>
-      reply
+    async (request, reply) => {
+      const { query } = request;
+      const csv = await kept.text(request, { isPastSlow: true }, async (moment) =>
+        exportTutors(db, query, query.columns ?? TUTOR_COLUMNS, await scoresAt(db, moment)),
+      );
+      return reply
         .header('content-disposition', 'attachment; filename="tutors.csv"')
         .type('text/csv; charset=utf-8')
-        .serializer((csv: string) => csv)
-        .send(
-          await exportTutors(
-            db,
-            query,
-            query.columns ?? TUTOR_COLUMNS,
-            await scoresAt(db, await momentAt(query.as_of)),
-          ),
-        ),
+        .serializer((text: string) => text)
+        .send(csv);
+    },
   );
 
   app.get(
@@ -103,9 +105,10 @@ export function tutorRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void {
         response: { 200: tutorDetail, ...failures.readOne },
       },
     },
-    async ({ params, query }) => ({
-      tutor: found(await getTutorDetail(db, params.id, await momentAt(query.as_of))),
-    }),
+    (request, reply) =>
+      kept.json(request, reply, {}, async (moment) => ({
+        tutor: found(await getTutorDetail(db, request.params.id, moment)),
+      })),
   );
 
   app.put(
@@ -138,15 +141,17 @@ export function tutorRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void {
         response: { 200: tutorHistory, ...failures.readOne },
       },
     },
-    async ({ params: { id }, query: { days, limit, as_of } }) => {
-      found((await tutorExists(db, id)) || null);
-      const { asOf } = await momentAt(as_of);
-      const [reschedules, weeks] = await Promise.all([
-        listReschedules(db, id, days, limit, asOf),
-        rateByWeek(db, id, days, mail.timezone, asOf),
-      ]);
-      return { reschedules, trend: { reschedule_rate_by_week: weeks } };
-    },
+    (request, reply) =>
+      kept.json(request, reply, {}, async ({ asOf }) => {
+        const { id } = request.params;
+        const { days, limit } = request.query;
+        found((await tutorExists(db, id)) || null);
+        const [reschedules, weeks] = await Promise.all([
+          listReschedules(db, id, days, limit, asOf),
+          rateByWeek(db, id, days, mail.timezone, asOf),
+        ]);
+        return { reschedules, trend: { reschedule_rate_by_week: weeks } };
+      }),
   );
 
   app.get(
@@ -161,7 +166,10 @@ export function tutorRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void {
         response: { 200: tutorRates, ...failures.readOne },
       },
     },
-    async ({ params, query }) => found(await getTutorRates(db, await momentAt(query.as_of), params.id, query.days)),
+    (request, reply) =>
+      kept.json(request, reply, {}, async (moment) =>
+        found(await getTutorRates(db, moment, request.params.id, request.query.days)),
+      ),
   );
 
   app.get(
@@ -178,7 +186,7 @@ export function tutorRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void {
     },
     async ({ params: { id }, query: { limit, offset, as_of } }) => {
       found((await tutorExists(db, id)) || null);
-      const before = as_of === undefined ? null : (await momentAt(as_of)).asOf;
+      const before = as_of === undefined ? null : (await momentOf(db, clock, mail.timezone, as_of)).asOf;
       const [sessions, total] = await Promise.all([
         listTutorSessions(db, id, { limit, offset }, before),
         countTutorSessions(db, id, before),

@@ -6,20 +6,21 @@ import { AppError } from '../errors.ts';
 import { actorOf } from '../http/actor.ts';
 import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
 import { failures } from '../http/responses.ts';
+import type { Limit } from '../limits/counts.ts';
+import { type Counts, sharedCounts } from '../limits/shared-counts.ts';
 import type { SignedIn } from './accounts.ts';
-import { type AttemptLimit, attemptLimit } from './attempt-limit.ts';
 
 const tags = ['Sign-in'];
 const MINUTE_MS = 60_000;
-const TRIES_A_MINUTE = 10;
+const TRIES: Limit = { max: 10, windowMs: MINUTE_MS };
 /** A guess at even a weak password takes years at this pace; fewer would let a stranger shut somebody out at will. */
-const FAILURES_AN_HOUR = 100;
+const FAILURES: Limit = { max: 100, windowMs: 60 * MINUTE_MS };
 const nothing = z.null().describe('Done; nothing is answered.');
 
-export function userRoutes(app: ZodApp, { db, accounts, mail, version, passwordChanged }: ApiDeps): void {
+export function userRoutes(app: ZodApp, { db, accounts, mail, version, passwordChanged, redis }: ApiDeps): void {
   // By the address of the connection, and by the mail address: guessing from many places does not help.
-  const ofAddress = attemptLimit(TRIES_A_MINUTE, MINUTE_MS, () => performance.now());
-  const ofAccount = attemptLimit(FAILURES_AN_HOUR, 60 * MINUTE_MS, () => performance.now());
+  const ofAddress = sharedCounts(redis, 'sign-in-address', () => performance.now());
+  const ofAccount = sharedCounts(redis, 'sign-in-account', () => performance.now());
 
   app.post(
     '/api/sign-in',
@@ -35,14 +36,14 @@ export function userRoutes(app: ZodApp, { db, accounts, mail, version, passwordC
     },
     async (request, reply) => {
       const { body, ip, headers } = request;
-      expectRoom(ofAddress, ip, reply);
-      expectRoom(ofAccount, body.email, reply);
+      await takeRoom(ofAddress, ip, TRIES, reply);
+      await takeRoom(ofAccount, body.email, FAILURES, reply);
       const session = await accounts.signIn(body.email, body.password, headers['user-agent']);
       if (session === null) {
         await recordFailedSignIn(db, body.email, request.id);
         throw new AppError('unauthenticated', 'The address or the password is wrong.', { password: 'is wrong' });
       }
-      ofAccount.giveBack(body.email);
+      await ofAccount.giveBack(body.email);
       // The one that this browser had before would live on where nobody sees it.
       const before = headers.cookie === undefined ? null : await accounts.whoHas(headers.cookie);
       const actor = actorOf({ ...request, signedIn: session });
@@ -106,7 +107,7 @@ export function userRoutes(app: ZodApp, { db, accounts, mail, version, passwordC
     },
     async (request, reply) => {
       const session = sessionOf(request);
-      expectRoom(ofAccount, session.user.email, reply);
+      await takeRoom(ofAccount, session.user.email, FAILURES, reply);
       const { current_password, new_password } = request.body;
       const change = {
         current: current_password,
@@ -116,7 +117,7 @@ export function userRoutes(app: ZodApp, { db, accounts, mail, version, passwordC
       const begun = await accounts.changePassword(session.user, change, actorOf(request));
       if (begun === null)
         throw new AppError('invalid', 'The current password is wrong.', { current_password: 'is wrong' });
-      ofAccount.giveBack(session.user.email);
+      await ofAccount.giveBack(session.user.email);
       await passwordChanged(session.user.email);
       return reply.code(204).header('set-cookie', begun.cookies).send(null);
     },
@@ -129,9 +130,10 @@ function sessionOf({ signedIn: session }: { signedIn: SignedIn | null }): Signed
 }
 
 /** @throws AppError `too_many_requests`, with what a browser or a script needs to know */
-function expectRoom(limit: AttemptLimit, key: string, reply: FastifyReply): void {
-  const seconds = limit.take(key);
-  if (seconds === null) return;
+async function takeRoom(counts: Counts, key: string, limit: Limit, reply: FastifyReply): Promise<void> {
+  const { count, endsInMs } = await counts.take(key, limit);
+  if (count <= limit.max) return;
+  const seconds = Math.ceil(endsInMs / 1000);
   reply.header('retry-after', seconds);
   throw new AppError('too_many_requests', `Too many attempts. Try again in ${seconds} seconds.`, {
     'retry-after': `${seconds} seconds`,

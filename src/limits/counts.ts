@@ -1,8 +1,12 @@
-/** Counts attempts by key in windows that begin with a key's first attempt. Kept in this process. */
-export type AttemptLimit = {
-  /** Counts one; returns after how many seconds to come again when there were too many, else `null`. */
-  take(key: string): number | null;
-  /** Takes one back: it was none of those that are to be limited. */
+/** How often something may be done under a key, in windows that begin with a key's first time. */
+export type Limit = { max: number; windowMs: number };
+/** How often it was done in the running window, one more than may be when there was no room; when the window ends. */
+export type Count = { count: number; endsInMs: number };
+
+export type OwnCounts = {
+  /** Counts one, if there is room. */
+  take(key: string, limit: Limit): Count;
+  /** Takes one back. */
   giveBack(key: string): void;
 };
 
@@ -10,19 +14,20 @@ type Window = { count: number; endsAt: number };
 /** More keys than that are not kept after their window has ended. */
 const TIDY_ABOVE = 10_000;
 
-/** `now` in milliseconds, from any beginning. */
-export function attemptLimit(max: number, windowMs: number, now: () => number): AttemptLimit {
+/** Counts in this process. `now` in milliseconds, from any beginning. */
+export function ownCounts(now: () => number): OwnCounts {
   const windows = new Map<string, Window>();
   return {
-    take: (key) => {
+    take: (key, { max, windowMs }) => {
       const at = now();
       if (windows.size > TIDY_ABOVE) tidy(windows, at);
       const stored = windows.get(key);
       const window = stored === undefined || stored.endsAt <= at ? { count: 0, endsAt: at + windowMs } : stored;
       windows.set(key, window);
-      if (window.count >= max) return Math.ceil((window.endsAt - at) / 1000);
+      const endsInMs = window.endsAt - at;
+      if (window.count >= max) return { count: max + 1, endsInMs };
       window.count += 1;
-      return null;
+      return { count: window.count, endsInMs };
     },
     giveBack: (key) => {
       const window = windows.get(key);

@@ -1,0 +1,33 @@
+import { sql } from 'kysely';
+import type { Db } from '../database/connection.ts';
+import type { Database } from '../database/schema.ts';
+
+export type Subject = Database['data_versions']['subject'];
+
+/**
+ * Something that is another one after every committed change that an answer about `subjects` could show: as of a past
+ * instant, or as of now where `asOf` is `null`. It is to be read before the data: then an answer may be newer than its
+ * version, and never older. A server that was started again, also from older files, has other versions than before.
+ */
+export async function dataVersion(db: Db, subjects: readonly Subject[], asOf: Date | null): Promise<string> {
+  const { rows } = await sql<{ version: string }>`
+    select concat_ws('.', extract(epoch from pg_postmaster_start_time()),
+                          (select oid from pg_database where datname = current_database()),
+                          coalesce(sum(version), 0)) as version
+      from data_versions
+     where subject = any(${subjects}::text[])
+       and ${asOf === null ? sql`true` : sql`day <= ((${asOf}::timestamptz - interval '1 microsecond') at time zone 'UTC')::date`}
+  `.execute(db);
+  const [row] = rows;
+  if (row === undefined) throw new Error('select sum(version) returned no row');
+  return row.version;
+}
+
+/** Tells the databases apart that use one Redis; the same for all processes on one, also after a restart of the server. */
+export async function databaseIdentity(db: Db): Promise<string> {
+  const { rows } = await sql<{ identity: string }>`
+    select md5(concat_ws(' ', current_database(), (select oid from pg_database where datname = current_database()),
+                              (select min(timestamp) from kysely_migration))) as identity
+  `.execute(db);
+  return rows[0]?.identity ?? '';
+}

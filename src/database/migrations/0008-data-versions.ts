@@ -1,0 +1,126 @@
+import { type Kysely, sql } from 'kysely';
+import { comment } from './comment.ts';
+
+/**
+ * For each table that answers are made from, what it belongs to and the earliest moment whose answers a row changes:
+ * a column, or a constant for what concerns all moments, or only the present.
+ */
+const WATCHED: [table: string, subject: 'marketplace' | 'reports', from: string][] = [
+  ['tutors', 'marketplace', `'-infinity'::timestamptz`],
+  ['settings', 'marketplace', `'-infinity'::timestamptz`],
+  ['rise_alarms', 'marketplace', `'-infinity'::timestamptz`],
+  ['sessions', 'marketplace', 'scheduled_time'],
+  ['reschedules', 'marketplace', 'original_time'],
+  ['risk_flags', 'marketplace', 'opened_at'],
+  ['rate_priors', 'marketplace', 'as_of'],
+  ['marketplace_days', 'marketplace', 'starts_at'],
+  ['tutor_scores', 'marketplace', `'infinity'::timestamptz`],
+  ['tutors_to_rescore', 'marketplace', `'infinity'::timestamptz`],
+  ['sweep_state', 'marketplace', `'infinity'::timestamptz`],
+  ['email_reports', 'reports', 'created_at'],
+];
+
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table data_versions (
+      subject text not null,
+      day     date not null,
+      slot    integer not null,
+      version bigint not null,
+      primary key (subject, day, slot),
+      constraint data_versions_subject_known check (subject in ('marketplace', 'reports')),
+      constraint data_versions_positive check (slot > 0 and version > 0)
+    ) with (fillfactor = 50)
+  `.execute(db);
+  await comment(
+    db,
+    'table data_versions',
+    'how often the data changed, by the first day whose answers it concerns; the version is the sum over slots. No part of a backup: it must never go back',
+  );
+  await sql.raw(NOTE_CHANGE).execute(db);
+  await comment(
+    db,
+    'function note_change(text, timestamp with time zone)',
+    'raises the version, once a transaction and without waiting for anybody',
+  );
+  for (const [table, subject, from] of WATCHED) {
+    await sql.raw(noteChangeOf(table, subject, from)).execute(db);
+    for (const trigger of triggersOn(table)) await sql.raw(trigger).execute(db);
+  }
+}
+
+export async function down(db: Kysely<unknown>): Promise<void> {
+  for (const [table] of WATCHED) await sql.raw(`drop function note_change_of_${table} cascade`).execute(db);
+  await sql`drop function note_change`.execute(db);
+  await sql`drop table data_versions`.execute(db);
+}
+
+/**
+ * A change concerns the moments from an instant on, and is counted by day, in UTC, a microsecond early: answers as of
+ * exactly that instant may hold it. What is older than two weeks counts for all days, what is yet to come from today.
+ * A slot belongs to one transaction at a time. What was raised already is kept in a setting that ends with the
+ * transaction, and goes back with a savepoint, as the raise does.
+ */
+const NOTE_CHANGE = `
+create function note_change(changed text, since timestamptz) returns void language plpgsql as $$
+declare
+  raised  constant text := 'tutor_quality.raised_' || changed;
+  today   constant date := (clock_timestamp() at time zone 'UTC')::date;
+  oldest  constant date := today - 14;
+  from_day         date := ((since - interval '1 microsecond') at time zone 'UTC')::date;
+  mine          integer := 1;
+  times          bigint;
+begin
+  from_day := case when since = 'infinity' then 'infinity' when from_day < oldest then '-infinity'
+                   else least(from_day, today) end;
+  if nullif(current_setting(raised, true), '')::date <= from_day then return; end if;
+  perform set_config(raised, from_day::text, true);
+  while not pg_try_advisory_xact_lock(1748231, mine) loop mine := mine + 1; end loop;
+
+  insert into public.data_versions as v (subject, day, slot, version) values (changed, from_day, mine, 1)
+      on conflict (subject, day, slot) do update set version = v.version + 1
+      returning v.version into times;
+  if times > 1 then return; end if;
+
+  -- The first change of a day in this slot: those of days that are old by now move to all days.
+  with old as (
+    delete from public.data_versions v
+     where v.subject = changed and v.slot = mine and v.day > '-infinity' and v.day < oldest
+    returning v.version)
+  insert into public.data_versions as v (subject, day, slot, version)
+  select changed, '-infinity', mine, sum(old.version) from old having count(*) > 0
+      on conflict (subject, day, slot) do update set version = v.version + excluded.version;
+end $$`;
+
+/** A statement that changed no row raises nothing. */
+function noteChangeOf(table: string, subject: string, from: string): string {
+  return `
+create function note_change_of_${table}() returns trigger language plpgsql as $$
+declare
+  since timestamptz := '-infinity';
+begin
+  case tg_op
+    when 'INSERT' then select min(${from}) into since from new_rows;
+    when 'DELETE' then select min(${from}) into since from old_rows;
+    when 'UPDATE' then select least((select min(${from}) from old_rows), (select min(${from}) from new_rows)) into since;
+    else null;
+  end case;
+  if since is not null then perform public.note_change('${subject}', since); end if;
+  return null;
+end $$`;
+}
+
+/** A trigger that sees the rows of a statement stands for one kind of statement. */
+function triggersOn(table: string): string[] {
+  const rows: [event: string, referencing: string][] = [
+    ['insert', 'referencing new table as new_rows'],
+    ['update', 'referencing old table as old_rows new table as new_rows'],
+    ['delete', 'referencing old table as old_rows'],
+    ['truncate', ''],
+  ];
+  return rows.map(
+    ([event, referencing]) => `
+      create trigger note_${event} after ${event} on ${table} ${referencing}
+         for each statement execute function note_change_of_${table}()`,
+  );
+}
