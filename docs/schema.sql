@@ -225,7 +225,8 @@ begin
   case tg_op
     when 'INSERT' then select min('-infinity'::timestamptz) into since from new_rows;
     when 'DELETE' then select min('-infinity'::timestamptz) into since from old_rows;
-    when 'UPDATE' then select least((select min('-infinity'::timestamptz) from old_rows), (select min('-infinity'::timestamptz) from new_rows)) into since;
+    when 'UPDATE' then select min('-infinity'::timestamptz) into since from new_rows n left join old_rows o on o.id = n.id
+      where (n.name,n.email,n.is_active,n.created_at) is distinct from (o.name,o.email,o.is_active,o.created_at);
     else null;
   end case;
   if since is not null then perform public.note_change('marketplace', since); end if;

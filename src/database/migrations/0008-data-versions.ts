@@ -92,8 +92,16 @@ begin
       on conflict (subject, day, slot) do update set version = v.version + excluded.version;
 end $$`;
 
+/** Each event that names its tutor says when it did so, which no answer shows. */
+const SHOWN_OF_TUTORS = ['name', 'email', 'is_active', 'created_at'];
+
 /** A statement that changed no row raises nothing. */
 function noteChangeOf(table: string, subject: string, from: string): string {
+  const updated =
+    table === 'tutors'
+      ? `min(${from}) into since from new_rows n left join old_rows o on o.id = n.id
+      where (${SHOWN_OF_TUTORS.map((column) => `n.${column}`)}) is distinct from (${SHOWN_OF_TUTORS.map((column) => `o.${column}`)})`
+      : `least((select min(${from}) from old_rows), (select min(${from}) from new_rows)) into since`;
   return `
 create function note_change_of_${table}() returns trigger language plpgsql as $$
 declare
@@ -102,7 +110,7 @@ begin
   case tg_op
     when 'INSERT' then select min(${from}) into since from new_rows;
     when 'DELETE' then select min(${from}) into since from old_rows;
-    when 'UPDATE' then select least((select min(${from}) from old_rows), (select min(${from}) from new_rows)) into since;
+    when 'UPDATE' then select ${updated};
     else null;
   end case;
   if since is not null then perform public.note_change('${subject}', since); end if;
