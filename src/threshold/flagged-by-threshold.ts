@@ -1,7 +1,7 @@
-import { setImmediate as others } from 'node:timers/promises';
 import type { FlagLevel } from '../contract/threshold-question.ts';
 import { EVIDENCE_DAYS } from '../evidence/left-out-days.ts';
 import { replayLiteralRule, replayTiers } from '../scoring/replay.ts';
+import { givingWay } from './give-way.ts';
 import { howMany, raisedFlags } from './raised-flags.ts';
 import type { Past } from './read-past.ts';
 
@@ -27,6 +27,7 @@ export async function flaggedByThreshold(past: Past, thresholds: readonly number
     countsOf: (tutor: number, step: number) => counts[step]?.[tutor] ?? { sessions: 0, reschedules: 0 },
     priorOf: (step: number) => priorOf(dayOf(step)),
   };
+  const others = givingWay();
   const found: FlaggedByThreshold = [];
   for (const risk_threshold of thresholds) {
     const tiers = [...replayTiers({ ...replay, threshold: risk_threshold / 100 })].at(-1) ?? [];

@@ -1,9 +1,9 @@
-import { setImmediate as others } from 'node:timers/promises';
 import type { Db } from '../database/connection.ts';
 import { EVIDENCE_DAYS } from '../evidence/left-out-days.ts';
 import { type CountWindow, windowsOfDays } from '../scoring/daily-windows.ts';
 import type { RateBelief } from '../scoring/posterior.ts';
 import { replayPriors } from '../scoring/replay.ts';
+import { givingWay } from './give-way.ts';
 import { firstSessionAt, listDays, listSessionTimes, type ReplayedDay } from './queries.ts';
 
 /** Nights for which figures are told; before them those in which tiers settle, and the days that the first one looks back on. */
@@ -52,6 +52,7 @@ export async function readPast(db: Db, asOf: Date, timezone: string): Promise<Pa
   const countAll = windowsOfDays(daily, []);
   const isLeftOut = days.map(({ has_common_cause }) => has_common_cause);
   const count = isLeftOut.includes(true) ? windowsOfDays(daily, isLeftOut) : countAll;
+  const others = givingWay();
   const priors: RateBelief[] = [];
   const nights = { tutors, from: EVIDENCE_DAYS, until: ALL_DAYS };
   for (const prior of replayPriors(nights, (tutor, day) => count(tutor, day, EVIDENCE_DAYS))) {

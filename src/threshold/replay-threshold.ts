@@ -1,8 +1,8 @@
-import { setImmediate as others } from 'node:timers/promises';
 import type { FlagLevel } from '../contract/threshold-question.ts';
 import { EVIDENCE_DAYS } from '../evidence/left-out-days.ts';
 import { type ExpectedMistakes, expectedMistakes, type FlagDay, flagDay } from '../scoring/flag-course.ts';
 import { probabilitiesAbove, replayLiteralRule, replayTiers } from '../scoring/replay.ts';
+import { givingWay } from './give-way.ts';
 import { hasSessions, raisedFlags } from './raised-flags.ts';
 import { type Past, REPLAYED_DAYS } from './read-past.ts';
 
@@ -11,12 +11,13 @@ export type LevelReplay = { days: FlagDay[]; mistakes: ExpectedMistakes };
 export type Replay = Record<FlagLevel, LevelReplay>;
 
 /**
- * Plays the past again with one threshold, in per cent, for all three levels. Others get their turn after each night: a
+ * Plays the past again with one threshold, in per cent, for all three levels. Others get their turn between nights: a
  * night of 10,000 tutors takes a few milliseconds.
  */
 export async function replayThreshold(past: Past, threshold: number): Promise<Replay> {
   const { tutors, from, days, countAll } = past;
   const until = days.length;
+  const others = givingWay();
   const [literal, flagged, confirmed] = [follow(past), follow(past), follow(past)];
   for (const flags of replayLiteralRule({ tutors, from: until - REPLAYED_DAYS - 1, until }, countAll, threshold)) {
     literal.next(flags);
