@@ -12,6 +12,7 @@ AS $function$
       end if;
       return null;
     end $function$;
+
 CREATE OR REPLACE FUNCTION public.note_change(changed text, since timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
@@ -274,6 +275,7 @@ CREATE TABLE alerts (
   CONSTRAINT alerts_pkey PRIMARY KEY (name),
   CONSTRAINT alerts_name_length CHECK (char_length(name) >= 1 AND char_length(name) <= 100)
 );
+
 CREATE TABLE audit_log (
   id           bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   at           timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
@@ -682,11 +684,6 @@ ALTER TABLE user_sessions ADD CONSTRAINT user_sessions_user_id_fkey
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 
 CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_log FOR EACH STATEMENT EXECUTE FUNCTION audit_log_is_append_only();
-
-COMMENT ON FUNCTION audit_log_is_append_only() IS 'retention and restore alone set tutor_quality.audit_log_unlocked, for their own transaction';
-COMMENT ON INDEX audit_log_at IS 'the log, newest first; deleting what is too old';
-COMMENT ON INDEX audit_log_of_actor IS 'what somebody did; whether a read is noted already';
-COMMENT ON INDEX audit_log_of_subject IS 'what was done to a tutor, a report or a user';
 CREATE TRIGGER note_delete AFTER DELETE ON email_reports REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_email_reports();
 CREATE TRIGGER note_insert AFTER INSERT ON email_reports REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_email_reports();
 CREATE TRIGGER note_truncate AFTER TRUNCATE ON email_reports FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_email_reports();
@@ -736,7 +733,11 @@ CREATE TRIGGER note_insert AFTER INSERT ON tutors_to_rescore REFERENCING NEW TAB
 CREATE TRIGGER note_truncate AFTER TRUNCATE ON tutors_to_rescore FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_tutors_to_rescore();
 CREATE TRIGGER note_update AFTER UPDATE ON tutors_to_rescore REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_tutors_to_rescore();
 
+COMMENT ON FUNCTION audit_log_is_append_only() IS 'retention and restore alone set tutor_quality.audit_log_unlocked, for their own transaction';
 COMMENT ON FUNCTION note_change(pg_catalog.text,timestamp with time zone) IS 'raises the version, once a transaction and without waiting for anybody';
+COMMENT ON INDEX audit_log_at IS 'the log, newest first; deleting what is too old';
+COMMENT ON INDEX audit_log_of_actor IS 'what somebody did; whether a read is noted already';
+COMMENT ON INDEX audit_log_of_subject IS 'what was done to a tutor, a report or a user';
 COMMENT ON INDEX email_reports_created_at IS 'reports list, newest first';
 COMMENT ON INDEX email_reports_due IS 'sweep: reports that nobody is sending';
 COMMENT ON INDEX email_reports_failed IS 'alerts: reports that failed lately; metrics: how many failed';

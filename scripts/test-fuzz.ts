@@ -28,6 +28,9 @@ async function run(): Promise<number> {
   const plan = planOf();
   say(`seed ${plan.seed}, requests ${plan.from} to ${plan.until - 1}, ${plan.connections} connections`);
   const product = await startProduct();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void product.stop().finally(() => process.exit(1)));
+  }
   const accounts = await openAccounts(product.db, { secret: product.secret, isSecure: false });
   const memory = await memoryWatch(product.memoryMb);
   const began = performance.now();
@@ -35,7 +38,7 @@ async function run(): Promise<number> {
     ...product,
     accounts,
     between: async (done) => {
-      if (done % (plan.chunk * 2) === 0)
+      if (done % plan.chunk === 0)
         say(`${done} sent, ${rate(done - plan.from, began)}, ${await product.memoryMb()} MB`);
       return product.complaints();
     },
@@ -62,9 +65,9 @@ function planOf(): FuzzPlan {
   const seed = Number(values.seed);
   const connections = Number(values.connections);
   if (values.only === undefined || first === undefined || last === undefined) {
-    return { seed, from: 0, until: Number(values.requests), chunk: 2000, connections };
+    return { seed, from: 0, until: Number(values.requests), chunk: 4000, connections };
   }
-  return { seed, from: first, until: last + 1, chunk: 2000, connections };
+  return { seed, from: first, until: last + 1, chunk: 4000, connections };
 }
 
 function rate(requests: number, began: number): string {

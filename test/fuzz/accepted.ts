@@ -20,8 +20,8 @@ export function noteAccepted(accepted: Accepted, request: FuzzRequest, { answers
   const [answer] = answers;
   if (answer !== undefined && answer.status >= 300) return;
   const path = request.target.split(/[?#]/)[0]?.replace(/\/$/, '') ?? '';
-  const sent = fieldsOf(request.body);
-  const said = fieldsOf(answer?.body ?? request.body);
+  const sent = fieldsOf(request.content);
+  const said = fieldsOf(answer?.body ?? request.content);
   if (request.method === 'PUT' && path === '/api/settings') accepted.hasSettings = true;
   if (request.method === 'PUT') accepted.tutors.add(decodeURIComponent(path.split('/').at(-1) ?? '').toLowerCase());
   if (path.endsWith('/resend')) accepted.hasResent = true;
@@ -40,21 +40,13 @@ function note(accepted: Accepted, { session_id, tutor_id }: Record<string, unkno
   if (outcome === 'created') accepted.created.add(String(session_id).toLowerCase());
 }
 
-/** The fields of a body that was sent in one piece or in chunks. */
+/** The fields of a body; a mark at its beginning is none of it. */
 function fieldsOf(body: Buffer): Record<string, unknown> {
-  const text = body.toString().replace(/^\ufeff/, '');
-  for (const candidate of [text, withoutChunks(text)]) {
-    try {
-      return recordOf(JSON.parse(candidate));
-    } catch {
-      // The other reading may hold.
-    }
+  try {
+    return recordOf(JSON.parse(body.toString().replace(/^\ufeff/, '')));
+  } catch {
+    return {};
   }
-  return {};
-}
-
-function withoutChunks(text: string): string {
-  return text.replaceAll(/(^|\r\n)[\da-f]+(;x="y")?\r\n/g, '').replace(/(x-api-key: nobody)?\s*$/, '');
 }
 
 function recordOf(value: unknown): Record<string, unknown> {

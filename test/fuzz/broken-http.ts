@@ -2,7 +2,7 @@ import type { Random } from '../../src/synthetic/random.ts';
 import type { FuzzRequest, Header } from './fuzz-request.ts';
 import type { Credentials } from './headers.ts';
 
-type Broken = Omit<FuzzRequest, 'index' | 'isBrokenHttp'>;
+type Broken = Omit<FuzzRequest, 'index' | 'content' | 'isBrokenHttp'>;
 type Draw = (credentials: Credentials, random: Random) => Broken;
 
 /** What would be stored, or shown, if somebody took a part of a request for another one. */

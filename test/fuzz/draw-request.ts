@@ -21,7 +21,10 @@ export function drawRequest(
   const random = createRandom(seed, `request ${index}`);
   const host = hostHeader(credentials, random);
   const kind = random.fraction();
-  if (kind < 0.02) return { index, ...random.pick(BROKEN_HTTP)(credentials, random), isBrokenHttp: true };
+  if (kind < 0.02) {
+    const broken = random.pick(BROKEN_HTTP)(credentials, random);
+    return { index, ...broken, content: broken.body, isBrokenHttp: true };
+  }
   if (kind < 0.05) {
     const method = random.pick(METHODS);
     const headers = [host, ...callerHeaders(credentials, random), ...framed(method, NOTHING, random)];
@@ -34,6 +37,7 @@ export function drawRequest(
       target,
       headers,
       body: NOTHING.bytes,
+      content: NOTHING.bytes,
       isBrokenHttp: false,
     };
   }
@@ -50,7 +54,18 @@ export function drawRequest(
   ];
   const chunked = headers.some(([name]) => name === 'transfer-encoding');
   const bytes = chunked ? inChunks(body.bytes, random) : body.bytes;
-  return { index, operation: operation.name, kind: what, method, target, headers, body: bytes, isBrokenHttp: false };
+  const content = body.bytes;
+  return {
+    index,
+    operation: operation.name,
+    kind: what,
+    method,
+    target,
+    headers,
+    body: bytes,
+    content,
+    isBrokenHttp: false,
+  };
 }
 
 type Wrong = 'nothing' | 'address' | 'headers' | 'method' | 'field' | 'body' | 'stray body';

@@ -10,6 +10,8 @@ export type FuzzRequest = {
   target: string;
   headers: Header[];
   body: Buffer;
+  /** What `body` is cut into chunks of. */
+  content: Buffer;
   /** Broken as HTTP: it gets a connection of its own, and must end in one refusal or a closed connection. */
   isBrokenHttp: boolean;
 };

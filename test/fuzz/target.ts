@@ -32,6 +32,7 @@ export async function openTarget({
     return answer.json();
   };
   await accounts.addUser(USER, PASSWORD, TESTER);
+  await healthy(ask);
   const document: OpenApiDocument = JSON.parse(JSON.stringify(await ask('/api/openapi.json')));
   return {
     address,
@@ -50,4 +51,12 @@ export async function openTarget({
     between,
     found,
   };
+}
+
+/** A product that has just begun opens its first connections while it is asked. */
+async function healthy(ask: (path: string) => Promise<unknown>): Promise<void> {
+  for (let tries = 0; tries < 50; tries += 1) {
+    if (JSON.stringify(await ask('/api/health')).includes('"healthy"')) return;
+  }
+  throw new Error('the product does not become healthy');
 }

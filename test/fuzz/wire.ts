@@ -11,7 +11,8 @@ export type Reply = {
   ms: number;
 };
 
-const PATIENCE_MS = 30_000;
+/** Of a machine that has other things to do as well. */
+const PATIENCE_MS = 120_000;
 /** After an answer to what is broken, so long it is listened whether another one follows. */
 const LISTEN_MS = 100;
 
@@ -102,7 +103,7 @@ function exchange(socket: Socket, request: FuzzRequest): Promise<Heard> {
       look(false);
     };
     const onEnd = () => look(true);
-    const timer = setTimeout(() => settle({ answer: null, rest: 0, problem: 'no answer in 30 s' }), PATIENCE_MS);
+    const timer = setTimeout(() => settle({ answer: null, rest: 0, problem: 'no answer in two minutes' }), PATIENCE_MS);
     socket.on('data', onData).on('close', onEnd).on('end', onEnd);
     socket.write(rawRequest(request));
   });
@@ -135,6 +136,6 @@ async function hearOut(socket: Socket, request: FuzzRequest): Promise<Omit<Reply
 async function closes(socket: Socket): Promise<boolean> {
   if (socket.closed) return true;
   const closed = new Promise<boolean>((resolve) => socket.once('close', () => resolve(true)));
-  const late = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 5000).unref());
+  const late = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), PATIENCE_MS).unref());
   return Promise.race([closed, late]);
 }
