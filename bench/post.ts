@@ -59,7 +59,7 @@ for (const [name, args] of [
 ] as const) {
   const dataDir = await newDataDir();
   await runCommand({ dataDir }, ['setup-db', '--init']);
-  const server = await startOn(dataDir, args);
+  const server = await startOn(dataDir, args, { LOG_LEVEL: 'info' });
   const postgres = await attachEmbeddedPostgres(dataDir, () => {});
   try {
     await makeTutors(server, TUTORS);

@@ -36,7 +36,7 @@ for (const tutors of TUTORS) {
   try {
     await runCommand({ dataDir }, ['setup-db', '--init']);
     await makeBulk({ dataDir }, postgres.connectionString, tutors, SESSIONS);
-    const server = await startOn(dataDir, ['api']);
+    const server = await startOn(dataDir, ['api'], { LOG_LEVEL: 'info' });
     try {
       for (const [what, ask] of Object.entries({ list, detail, history })) {
         for (const connections of CONNECTIONS) {

@@ -36,11 +36,15 @@ export async function startOn(
   });
   const url = await new Promise<string>((resolve, reject) => {
     let said = '';
-    server.stderr.on('data', (text) => {
+    const hear = (text: unknown) => {
       said += String(text);
       const address = /runs at (http:\S+)/.exec(said)?.[1];
-      if (address !== undefined) resolve(address);
-    });
+      if (address === undefined) return;
+      resolve(address);
+      // What it logs from now on is read and not kept.
+      server.stderr.off('data', hear).resume();
+    };
+    server.stderr.on('data', hear);
     server.once('exit', () => reject(new Error(said)));
   });
   return {

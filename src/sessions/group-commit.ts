@@ -11,7 +11,7 @@ export type GroupCommit = { ingest(events: readonly SessionEvent[]): Promise<Ing
 const LANES = 2;
 const MAX_GROUP = 1000;
 /** Beyond this nobody would get an answer in time; the sender, who has the events, is asked to come again. */
-const MAX_WAITING = 20_000;
+const MAX_WAITING = 40_000;
 
 /**
  * Commits together whatever is waiting when a lane becomes free. There is no timer: an event that finds a lane

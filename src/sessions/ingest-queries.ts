@@ -4,6 +4,7 @@ import type { Db, Tx } from '../database/connection.ts';
 import { asInstant } from '../database/instant.ts';
 import { PREPARED } from '../database/prepared.ts';
 import { unnest } from '../database/rows.ts';
+import type { TutorState } from '../tutors/fold-tutor.ts';
 import { markForRescoring } from '../tutors/work-list-queries.ts';
 import type { ChangedSession } from './fold-group.ts';
 import { cancelledAt, type SessionState, scheduledTime } from './fold-session.ts';
@@ -36,13 +37,28 @@ async function readSessions(tx: Tx, ids: readonly string[]): Promise<Map<string,
   return new Map(rows.map((row) => [row.id, stateOf(row)]));
 }
 
-/** Whether any of these sessions is stored. */
-export async function hasStoredSession(db: Db, ids: readonly string[]): Promise<boolean> {
-  const { rows } = await sql<{ found: boolean }>`
-    ${PREPARED} select exists (select from sessions where id = any(${ids}::uuid[])) as found
+/** The states of the tutors with these ids, unlocked; `null` when any of these sessions is stored. One look at both. */
+export async function readTutorsUnlessStored(
+  db: Db,
+  tutorIds: readonly string[],
+  sessionIds: readonly string[],
+): Promise<Map<string, TutorState> | null> {
+  const { rows } = await sql<TutorBesideSessions>`
+    ${PREPARED}
+    select s.is_stored, t.id, t.name, t.email,
+           ${asInstant('t.occurred_at')}       as occurred_at,
+           ${asInstant('t.email_occurred_at')} as email_occurred_at
+      from (select exists (select from sessions where id = any(${sessionIds}::uuid[])) as is_stored) s
+      left join tutors t on t.id = any(${tutorIds}::uuid[])
   `.execute(db);
-  return rows[0]?.found ?? false;
+  if (rows.some(({ is_stored }) => is_stored)) return null;
+  return new Map(
+    rows.flatMap(({ is_stored: _, id, ...state }): [string, TutorState][] => (id === null ? [] : [[id, state]])),
+  );
 }
+
+/** Without any such tutor there is one row, which names none. */
+type TutorBesideSessions = TutorState & { is_stored: boolean; id: string | null };
 
 /**
  * Writes new sessions with their reschedules and puts tutors on the work list, in one statement: that is one trip to

@@ -6,7 +6,13 @@ import { erasedAmong } from '../tutors/erase-queries.ts';
 import { markForRescoring } from '../tutors/work-list-queries.ts';
 import { insertTutors, lockTutors, ownersOfEmails, readTutors, updateTutors } from '../tutors/write-queries.ts';
 import { type FoldedGroup, foldGroup, type StoredGroup } from './fold-group.ts';
-import { hasStoredSession, insertSessions, lockSessions, updateSessions, writeReschedules } from './ingest-queries.ts';
+import {
+  insertSessions,
+  lockSessions,
+  readTutorsUnlessStored,
+  updateSessions,
+  writeReschedules,
+} from './ingest-queries.ts';
 import type { SessionEvent } from './session-event.ts';
 
 export type IngestResult =
@@ -78,8 +84,8 @@ async function insertAtOnce(db: Db, events: readonly SessionEvent[]): Promise<In
 
 async function lookAtOnce(db: Db, events: readonly SessionEvent[]): Promise<FoldedGroup | null> {
   const { tutorIds, sessionIds, emails } = namesIn(events);
-  const [tutors, hasStored] = await Promise.all([readTutors(db, tutorIds), hasStoredSession(db, sessionIds)]);
-  if (hasStored) return null;
+  const tutors = await readTutorsUnlessStored(db, tutorIds, sessionIds);
+  if (tutors === null) return null;
   const emailOwners = emails.length === 0 ? new Map<string, string>() : await ownersOfEmails(db, emails);
   const erasedTutors = await erasedOf(db, tutorIds, tutors);
   const folded = foldGroup({ tutors, emailOwners, erasedTutors, sessions: new Map() }, events);
