@@ -197,33 +197,6 @@ describe('a file', () => {
   });
 });
 
-describe('a file of several groups', () => {
-  it('has what it says twice of a session taken in its order, and tutors known from the row that names them on', async () => {
-    const tutor_id = randomUUID();
-    const others = (count: number) => Array.from({ length: count }, () => row({ tutor_id, tutor_name: '' }));
-    const [first, second] = [randomUUID(), randomUUID()];
-    const text = [
-      HEADER,
-      row({ tutor_id, session_id: first }),
-      ...others(1500),
-      row({ tutor_id, tutor_name: '', session_id: second }),
-      ...others(1000),
-      row({ tutor_id, tutor_name: '', session_id: second, student_id: 's-2' }),
-      row({ tutor_id, tutor_name: '', session_id: first, student_id: 's-2' }),
-      ...others(1000),
-    ].join('\n');
-    const { counts, badRows } = await importText(text);
-    expect(badRows).toEqual([]);
-    expect(counts).toMatchObject({ rows: 3504, created: 3502, updated: 2, unchanged: 0, stale: 0 });
-    const stored = await database.db
-      .selectFrom('sessions')
-      .select('student_id')
-      .where('id', 'in', [first, second])
-      .execute();
-    expect(stored).toEqual([{ student_id: 's-2' }, { student_id: 's-2' }]);
-  });
-});
-
 describe('real data', () => {
   it('gives 227,496 sessions whose scores equal those computed independently', async () => {
     const { counts, badRows } = await importFile(
