@@ -87,7 +87,7 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
   await compressAnswers(app);
   await documentation(app, deps.version);
   await dashboard(app, deps.dashboardDir);
-  await queuePage(app, deps.queues);
+  await queuePage(app, deps);
   await app.register(async (scope) => {
     const api = scope.withTypeProvider<ZodTypeProvider>();
     healthRoutes(api, deps);

@@ -15,11 +15,13 @@ for (const backend of queueBackends(6)) {
     let signals: OpenSignals;
     let api: TestApp;
     let admin: TestUser;
+    let isThere = true;
 
     beforeAll(async () => {
       queue = await backend.open();
       signals = openSignals(queue.location, collectLog().log);
-      api = await createTestApp({ queues: () => boardQueues(signals.queues()) });
+      const isConnected = async () => isThere && signals.isConnected();
+      api = await createTestApp({ signals: { ...signals, isConnected }, queues: () => boardQueues(signals.queues()) });
       admin = await signIn(api, 'admin');
     });
     afterAll(async () => {
@@ -60,6 +62,10 @@ for (const backend of queueBackends(6)) {
     it('answers in the one shape of errors', async () => {
       const refused = await api.app.inject({ url: '/api/queues' });
       expect([refused.statusCode, refused.json().error]).toEqual([401, 'unauthenticated']);
+      isThere = false;
+      const gone = await ask('/api/queues');
+      isThere = true;
+      expect([gone.statusCode, gone.json().error]).toEqual([503, 'unavailable']);
     });
 
     it.skipIf(isChromiumMissing)('runs in a browser under the policy of all pages', async () => {

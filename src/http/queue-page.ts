@@ -1,19 +1,24 @@
 import { createBullBoard } from '@bull-board/api';
 import { FastifyAdapter } from '@bull-board/fastify';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { BoardQueue } from '../queue/board.ts';
+import { AppError } from '../errors.ts';
+import type { ApiDeps } from './api-deps.ts';
 
 /** The pages of a plugin: who may see them is said in `authentication.ts`. */
 const QUEUE_PAGE = '/api/queues';
 
 /** What waits in the queues, for admins to look at. */
-export async function queuePage(app: FastifyInstance, queues: () => BoardQueue[]): Promise<void> {
+export async function queuePage(app: FastifyInstance, { queues, signals }: ApiDeps): Promise<void> {
   const adapter = new ReadingAdapter();
   const board = createBullBoard({ queues: [], serverAdapter: adapter, options: { uiConfig: UI } });
   adapter.setBasePath(QUEUE_PAGE);
   await app.register(async (scope) => {
-    // A queue that could not be reached when the process began is another one since.
-    scope.addHook('preHandler', async () => board.replaceQueues(queues()));
+    scope.addHook('preHandler', async ({ url }) => {
+      if (!url.startsWith(`${QUEUE_PAGE}/api/`)) return;
+      if (!(await signals.isConnected())) throw new AppError('unavailable', 'The queue cannot be reached. Try again.');
+      // One that could not be reached when the process began is another one since.
+      board.replaceQueues(queues());
+    });
     scope.addHook('onSend', async (_request, reply, payload) => {
       if (typeof payload !== 'string' || !isPage(reply)) return payload;
       const policy = String(reply.getHeader(POLICY));
