@@ -28,6 +28,7 @@ describe('npm start', { timeout: 60_000 }, () => {
     address = await running.says(/runs at (http:\S+)/);
     key = (await readFile(join(dataDir, 'api-key'), 'utf8')).trim();
   };
+  const metrics = async () => (await fetch(`${address}/api/metrics`, { headers: { 'x-api-key': key } })).text();
   const tutors = async () => (await getJson(address, '/api/tutors?limit=1', key))['total'];
 
   test('makes a database, fills it, and says where the API and its key are, not the key itself', async () => {
@@ -51,6 +52,10 @@ describe('npm start', { timeout: 60_000 }, () => {
     const tutorId = /"tutor_id":"([^"]+)"/.exec(line)?.[1];
     const sent = () => getJson(address, `/api/reports?status=sent&tutor_id=${tutorId}`, key);
     await vi.waitFor(async () => expect(await sent()).toMatchObject({ total: 1 }), { timeout: 20_000 });
+    const said = await metrics();
+    expect(said).toMatch(/^tq_score_latency_seconds_count\{process="worker"\} [1-9]/m);
+    expect(said).toMatch(/^tq_mail_sends_total\{provider="outbox",outcome="sent",process="worker"\} [1-9]/m);
+    expect(said).toContain('tq_ingest_sessions_total{outcome="created",process="api"} 1\n');
   });
 
   test('runs its worker as a process of its own, and starts it again when that is killed', async () => {
@@ -62,7 +67,6 @@ describe('npm start', { timeout: 60_000 }, () => {
   });
 
   test('tells the metrics of its worker beside its own, as soon as that is there', async () => {
-    const metrics = async () => (await fetch(`${address}/api/metrics`, { headers: { 'x-api-key': key } })).text();
     await vi.waitFor(async () => expect(await metrics()).toContain(SWEPT), { timeout: 20_000, interval: 500 });
     const said = await metrics();
     for (const name of ['api', 'worker']) expect(said).toContain(`tq_build_info{version="0.1.0",process="${name}"} 1`);
