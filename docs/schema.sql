@@ -14,7 +14,7 @@ AS $function$
     end $function$;
 
 CREATE OR REPLACE FUNCTION public.note_change(changed text, since timestamp with time zone)
- RETURNS void
+ RETURNS boolean
  LANGUAGE plpgsql
 AS $function$
 declare
@@ -24,17 +24,18 @@ declare
   from_day         date := ((since - interval '1 microsecond') at time zone 'UTC')::date;
   mine          integer := 1;
   times          bigint;
+  kept             text;
 begin
   from_day := case when since = 'infinity' then 'infinity' when from_day < oldest then '-infinity'
                    else least(from_day, today) end;
-  if nullif(current_setting(raised, true), '')::date <= from_day then return; end if;
-  perform set_config(raised, from_day::text, true);
+  if nullif(current_setting(raised, true), '')::date <= from_day then return false; end if;
+  kept := set_config(raised, from_day::text, true);
   while not pg_try_advisory_xact_lock(1748231, mine) loop mine := mine + 1; end loop;
 
   insert into public.data_versions as v (subject, day, slot, version) values (changed, from_day, mine, 1)
       on conflict (subject, day, slot) do update set version = v.version + 1
       returning v.version into times;
-  if times > 1 then return; end if;
+  if times > 1 then return true; end if;
 
   -- The first change of a day in this slot: those of days that are old by now move to all days.
   with old as (
@@ -44,6 +45,7 @@ begin
   insert into public.data_versions as v (subject, day, slot, version)
   select changed, '-infinity', mine, sum(old.version) from old having count(*) > 0
       on conflict (subject, day, slot) do update set version = v.version + excluded.version;
+  return true;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.note_change_of_email_reports()
@@ -51,15 +53,18 @@ CREATE OR REPLACE FUNCTION public.note_change_of_email_reports()
  LANGUAGE plpgsql
 AS $function$
 declare
-  since timestamptz := '-infinity';
+  raised constant text := current_setting('tutor_quality.raised_reports', true);
+  since    timestamptz := '-infinity';
+  is_new       boolean;
 begin
+  if raised = '-infinity' then return null; end if;
   case tg_op
-    when 'INSERT' then select min(created_at) into since from new_rows;
-    when 'DELETE' then select min(created_at) into since from old_rows;
-    when 'UPDATE' then select least((select min(created_at) from old_rows), (select min(created_at) from new_rows)) into since;
+    when 'INSERT' then since := (select min(created_at) from new_rows);
+    when 'DELETE' then since := (select min(created_at) from old_rows);
+    when 'UPDATE' then since := least((select min(created_at) from old_rows), (select min(created_at) from new_rows));
     else null;
   end case;
-  if since is not null then perform public.note_change('reports', since); end if;
+  if since is not null then is_new := public.note_change('reports', since); end if;
   return null;
 end $function$;
 
@@ -68,15 +73,18 @@ CREATE OR REPLACE FUNCTION public.note_change_of_marketplace_days()
  LANGUAGE plpgsql
 AS $function$
 declare
-  since timestamptz := '-infinity';
+  raised constant text := current_setting('tutor_quality.raised_marketplace', true);
+  since    timestamptz := '-infinity';
+  is_new       boolean;
 begin
+  if raised = '-infinity' then return null; end if;
   case tg_op
-    when 'INSERT' then select min(starts_at) into since from new_rows;
-    when 'DELETE' then select min(starts_at) into since from old_rows;
-    when 'UPDATE' then select least((select min(starts_at) from old_rows), (select min(starts_at) from new_rows)) into since;
+    when 'INSERT' then since := (select min(starts_at) from new_rows);
+    when 'DELETE' then since := (select min(starts_at) from old_rows);
+    when 'UPDATE' then since := least((select min(starts_at) from old_rows), (select min(starts_at) from new_rows));
     else null;
   end case;
-  if since is not null then perform public.note_change('marketplace', since); end if;
+  if since is not null then is_new := public.note_change('marketplace', since); end if;
   return null;
 end $function$;
 
@@ -85,15 +93,18 @@ CREATE OR REPLACE FUNCTION public.note_change_of_rate_priors()
  LANGUAGE plpgsql
 AS $function$
 declare
-  since timestamptz := '-infinity';
+  raised constant text := current_setting('tutor_quality.raised_marketplace', true);
+  since    timestamptz := '-infinity';
+  is_new       boolean;
 begin
+  if raised = '-infinity' then return null; end if;
   case tg_op
-    when 'INSERT' then select min(as_of) into since from new_rows;
-    when 'DELETE' then select min(as_of) into since from old_rows;
-    when 'UPDATE' then select least((select min(as_of) from old_rows), (select min(as_of) from new_rows)) into since;
+    when 'INSERT' then since := (select min(as_of) from new_rows);
+    when 'DELETE' then since := (select min(as_of) from old_rows);
+    when 'UPDATE' then since := least((select min(as_of) from old_rows), (select min(as_of) from new_rows));
     else null;
   end case;
-  if since is not null then perform public.note_change('marketplace', since); end if;
+  if since is not null then is_new := public.note_change('marketplace', since); end if;
   return null;
 end $function$;
 
@@ -102,15 +113,16 @@ CREATE OR REPLACE FUNCTION public.note_change_of_reschedules()
  LANGUAGE plpgsql
 AS $function$
 declare
-  since timestamptz := '-infinity';
+  raised constant text := current_setting('tutor_quality.raised_marketplace', true);
+  is_new       boolean;
 begin
+  if raised = '-infinity' then return null; end if;
   case tg_op
-    when 'INSERT' then select min(original_time) into since from new_rows;
-    when 'DELETE' then select min(original_time) into since from old_rows;
-    when 'UPDATE' then select least((select min(original_time) from old_rows), (select min(original_time) from new_rows)) into since;
-    else null;
+    when 'INSERT' then is_new := public.note_change('marketplace', new.original_time);
+    when 'DELETE' then is_new := public.note_change('marketplace', old.original_time);
+    when 'UPDATE' then is_new := public.note_change('marketplace', least(old.original_time, new.original_time));
+    else is_new := public.note_change('marketplace', '-infinity');
   end case;
-  if since is not null then perform public.note_change('marketplace', since); end if;
   return null;
 end $function$;
 
@@ -119,15 +131,18 @@ CREATE OR REPLACE FUNCTION public.note_change_of_rise_alarms()
  LANGUAGE plpgsql
 AS $function$
 declare
-  since timestamptz := '-infinity';
+  raised constant text := current_setting('tutor_quality.raised_marketplace', true);
+  since    timestamptz := '-infinity';
+  is_new       boolean;
 begin
+  if raised = '-infinity' then return null; end if;
   case tg_op
-    when 'INSERT' then select min('-infinity'::timestamptz) into since from new_rows;
-    when 'DELETE' then select min('-infinity'::timestamptz) into since from old_rows;
-    when 'UPDATE' then select least((select min('-infinity'::timestamptz) from old_rows), (select min('-infinity'::timestamptz) from new_rows)) into since;
+    when 'INSERT' then since := (select min('-infinity'::timestamptz) from new_rows);
+    when 'DELETE' then since := (select min('-infinity'::timestamptz) from old_rows);
+    when 'UPDATE' then since := least((select min('-infinity'::timestamptz) from old_rows), (select min('-infinity'::timestamptz) from new_rows));
     else null;
   end case;
-  if since is not null then perform public.note_change('marketplace', since); end if;
+  if since is not null then is_new := public.note_change('marketplace', since); end if;
   return null;
 end $function$;
 
@@ -136,15 +151,18 @@ CREATE OR REPLACE FUNCTION public.note_change_of_risk_flags()
  LANGUAGE plpgsql
 AS $function$
 declare
-  since timestamptz := '-infinity';
+  raised constant text := current_setting('tutor_quality.raised_marketplace', true);
+  since    timestamptz := '-infinity';
+  is_new       boolean;
 begin
+  if raised = '-infinity' then return null; end if;
   case tg_op
-    when 'INSERT' then select min(opened_at) into since from new_rows;
-    when 'DELETE' then select min(opened_at) into since from old_rows;
-    when 'UPDATE' then select least((select min(opened_at) from old_rows), (select min(opened_at) from new_rows)) into since;
+    when 'INSERT' then since := (select min(opened_at) from new_rows);
+    when 'DELETE' then since := (select min(opened_at) from old_rows);
+    when 'UPDATE' then since := least((select min(opened_at) from old_rows), (select min(opened_at) from new_rows));
     else null;
   end case;
-  if since is not null then perform public.note_change('marketplace', since); end if;
+  if since is not null then is_new := public.note_change('marketplace', since); end if;
   return null;
 end $function$;
 
@@ -153,15 +171,18 @@ CREATE OR REPLACE FUNCTION public.note_change_of_sessions()
  LANGUAGE plpgsql
 AS $function$
 declare
-  since timestamptz := '-infinity';
+  raised constant text := current_setting('tutor_quality.raised_marketplace', true);
+  since    timestamptz := '-infinity';
+  is_new       boolean;
 begin
+  if raised = '-infinity' then return null; end if;
   case tg_op
-    when 'INSERT' then select min(scheduled_time) into since from new_rows;
-    when 'DELETE' then select min(scheduled_time) into since from old_rows;
-    when 'UPDATE' then select least((select min(scheduled_time) from old_rows), (select min(scheduled_time) from new_rows)) into since;
+    when 'INSERT' then since := (select min(scheduled_time) from new_rows);
+    when 'DELETE' then since := (select min(scheduled_time) from old_rows);
+    when 'UPDATE' then since := least((select min(scheduled_time) from old_rows), (select min(scheduled_time) from new_rows));
     else null;
   end case;
-  if since is not null then perform public.note_change('marketplace', since); end if;
+  if since is not null then is_new := public.note_change('marketplace', since); end if;
   return null;
 end $function$;
 
@@ -170,15 +191,18 @@ CREATE OR REPLACE FUNCTION public.note_change_of_settings()
  LANGUAGE plpgsql
 AS $function$
 declare
-  since timestamptz := '-infinity';
+  raised constant text := current_setting('tutor_quality.raised_marketplace', true);
+  since    timestamptz := '-infinity';
+  is_new       boolean;
 begin
+  if raised = '-infinity' then return null; end if;
   case tg_op
-    when 'INSERT' then select min('-infinity'::timestamptz) into since from new_rows;
-    when 'DELETE' then select min('-infinity'::timestamptz) into since from old_rows;
-    when 'UPDATE' then select least((select min('-infinity'::timestamptz) from old_rows), (select min('-infinity'::timestamptz) from new_rows)) into since;
+    when 'INSERT' then since := (select min('-infinity'::timestamptz) from new_rows);
+    when 'DELETE' then since := (select min('-infinity'::timestamptz) from old_rows);
+    when 'UPDATE' then since := least((select min('-infinity'::timestamptz) from old_rows), (select min('-infinity'::timestamptz) from new_rows));
     else null;
   end case;
-  if since is not null then perform public.note_change('marketplace', since); end if;
+  if since is not null then is_new := public.note_change('marketplace', since); end if;
   return null;
 end $function$;
 
@@ -187,15 +211,18 @@ CREATE OR REPLACE FUNCTION public.note_change_of_sweep_state()
  LANGUAGE plpgsql
 AS $function$
 declare
-  since timestamptz := '-infinity';
+  raised constant text := current_setting('tutor_quality.raised_marketplace', true);
+  since    timestamptz := '-infinity';
+  is_new       boolean;
 begin
+  if raised = '-infinity' or raised <> '' then return null; end if;
   case tg_op
-    when 'INSERT' then select min('infinity'::timestamptz) into since from new_rows;
-    when 'DELETE' then select min('infinity'::timestamptz) into since from old_rows;
-    when 'UPDATE' then select least((select min('infinity'::timestamptz) from old_rows), (select min('infinity'::timestamptz) from new_rows)) into since;
+    when 'INSERT' then since := (select min('infinity'::timestamptz) from new_rows);
+    when 'DELETE' then since := (select min('infinity'::timestamptz) from old_rows);
+    when 'UPDATE' then since := least((select min('infinity'::timestamptz) from old_rows), (select min('infinity'::timestamptz) from new_rows));
     else null;
   end case;
-  if since is not null then perform public.note_change('marketplace', since); end if;
+  if since is not null then is_new := public.note_change('marketplace', since); end if;
   return null;
 end $function$;
 
@@ -204,15 +231,18 @@ CREATE OR REPLACE FUNCTION public.note_change_of_tutor_scores()
  LANGUAGE plpgsql
 AS $function$
 declare
-  since timestamptz := '-infinity';
+  raised constant text := current_setting('tutor_quality.raised_marketplace', true);
+  since    timestamptz := '-infinity';
+  is_new       boolean;
 begin
+  if raised = '-infinity' or raised <> '' then return null; end if;
   case tg_op
-    when 'INSERT' then select min('infinity'::timestamptz) into since from new_rows;
-    when 'DELETE' then select min('infinity'::timestamptz) into since from old_rows;
-    when 'UPDATE' then select least((select min('infinity'::timestamptz) from old_rows), (select min('infinity'::timestamptz) from new_rows)) into since;
+    when 'INSERT' then since := (select min('infinity'::timestamptz) from new_rows);
+    when 'DELETE' then since := (select min('infinity'::timestamptz) from old_rows);
+    when 'UPDATE' then since := least((select min('infinity'::timestamptz) from old_rows), (select min('infinity'::timestamptz) from new_rows));
     else null;
   end case;
-  if since is not null then perform public.note_change('marketplace', since); end if;
+  if since is not null then is_new := public.note_change('marketplace', since); end if;
   return null;
 end $function$;
 
@@ -221,16 +251,19 @@ CREATE OR REPLACE FUNCTION public.note_change_of_tutors()
  LANGUAGE plpgsql
 AS $function$
 declare
-  since timestamptz := '-infinity';
+  raised constant text := current_setting('tutor_quality.raised_marketplace', true);
+  since    timestamptz := '-infinity';
+  is_new       boolean;
 begin
+  if raised = '-infinity' then return null; end if;
   case tg_op
-    when 'INSERT' then select min('-infinity'::timestamptz) into since from new_rows;
-    when 'DELETE' then select min('-infinity'::timestamptz) into since from old_rows;
-    when 'UPDATE' then select min('-infinity'::timestamptz) into since from new_rows n left join old_rows o on o.id = n.id
-      where (n.name,n.email,n.is_active,n.created_at) is distinct from (o.name,o.email,o.is_active,o.created_at);
+    when 'INSERT' then since := (select min('-infinity'::timestamptz) from new_rows);
+    when 'DELETE' then since := (select min('-infinity'::timestamptz) from old_rows);
+    when 'UPDATE' then since := (select min('-infinity'::timestamptz) from new_rows n left join old_rows o on o.id = n.id
+                where (n.name,n.email,n.is_active,n.created_at) is distinct from (o.name,o.email,o.is_active,o.created_at));
     else null;
   end case;
-  if since is not null then perform public.note_change('marketplace', since); end if;
+  if since is not null then is_new := public.note_change('marketplace', since); end if;
   return null;
 end $function$;
 
@@ -239,15 +272,18 @@ CREATE OR REPLACE FUNCTION public.note_change_of_tutors_to_rescore()
  LANGUAGE plpgsql
 AS $function$
 declare
-  since timestamptz := '-infinity';
+  raised constant text := current_setting('tutor_quality.raised_marketplace', true);
+  since    timestamptz := '-infinity';
+  is_new       boolean;
 begin
+  if raised = '-infinity' or raised <> '' then return null; end if;
   case tg_op
-    when 'INSERT' then select min('infinity'::timestamptz) into since from new_rows;
-    when 'DELETE' then select min('infinity'::timestamptz) into since from old_rows;
-    when 'UPDATE' then select least((select min('infinity'::timestamptz) from old_rows), (select min('infinity'::timestamptz) from new_rows)) into since;
+    when 'INSERT' then since := (select min('infinity'::timestamptz) from new_rows);
+    when 'DELETE' then since := (select min('infinity'::timestamptz) from old_rows);
+    when 'UPDATE' then since := least((select min('infinity'::timestamptz) from old_rows), (select min('infinity'::timestamptz) from new_rows));
     else null;
   end case;
-  if since is not null then perform public.note_change('marketplace', since); end if;
+  if since is not null then is_new := public.note_change('marketplace', since); end if;
   return null;
 end $function$;
 
@@ -696,10 +732,8 @@ CREATE TRIGGER note_delete AFTER DELETE ON rate_priors REFERENCING OLD TABLE AS 
 CREATE TRIGGER note_insert AFTER INSERT ON rate_priors REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_rate_priors();
 CREATE TRIGGER note_truncate AFTER TRUNCATE ON rate_priors FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_rate_priors();
 CREATE TRIGGER note_update AFTER UPDATE ON rate_priors REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_rate_priors();
-CREATE TRIGGER note_delete AFTER DELETE ON reschedules REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_reschedules();
-CREATE TRIGGER note_insert AFTER INSERT ON reschedules REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_reschedules();
+CREATE TRIGGER note_rows AFTER INSERT OR DELETE OR UPDATE ON reschedules FOR EACH ROW EXECUTE FUNCTION note_change_of_reschedules();
 CREATE TRIGGER note_truncate AFTER TRUNCATE ON reschedules FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_reschedules();
-CREATE TRIGGER note_update AFTER UPDATE ON reschedules REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_reschedules();
 CREATE TRIGGER note_delete AFTER DELETE ON rise_alarms REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_rise_alarms();
 CREATE TRIGGER note_insert AFTER INSERT ON rise_alarms REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_rise_alarms();
 CREATE TRIGGER note_truncate AFTER TRUNCATE ON rise_alarms FOR EACH STATEMENT EXECUTE FUNCTION note_change_of_rise_alarms();
