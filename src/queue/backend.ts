@@ -1,4 +1,5 @@
 import type { EventEmitter } from 'node:events';
+import { Socket } from 'node:net';
 import {
   createPostgresBackend,
   type Processor,
@@ -97,11 +98,16 @@ function redis({ url }: Extract<QueueLocation, { kind: 'redis' }>) {
  */
 function postgres({ connectionString }: Extract<QueueLocation, { kind: 'postgres' }>, max: number) {
   const options = `${NOTICES_A_DEAD_LINE.options} -c synchronous_commit=off`;
-  const pool = { connectionString, max, ...NOTICES_A_DEAD_LINE, options, query_timeout: ANSWER_LIMIT_MS };
+  const pool = { connectionString, max, ...NOTICES_A_DEAD_LINE, options, query_timeout: 2 * ANSWER_LIMIT_MS };
   return { ...pool, schema: 'bullmq', migrate: true, onConnect: surviveBreaks };
 }
 
-/** A connection that breaks while it is lent out and nobody listens would end the process. */
-function surviveBreaks(client: EventEmitter): void {
+/**
+ * Of a pooled connection. One that breaks while it is lent out and nobody listens would end the process; one that is
+ * silent would be lent out again and again.
+ */
+function surviveBreaks(client: EventEmitter & { connection?: { stream?: unknown } }): void {
   client.on('error', () => {});
+  const socket = client.connection?.stream;
+  if (socket instanceof Socket) socket.setTimeout(ANSWER_LIMIT_MS, () => socket.destroy(new Error('no answer')));
 }

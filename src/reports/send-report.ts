@@ -43,7 +43,7 @@ const LAST_PAUSE_MS = 2_000;
  * out once more with the same Message-ID: the one case of a second mail.
  */
 export async function sendReport(deps: SendReport, reportId: string): Promise<number | null> {
-  const { db, clock, mailer } = deps;
+  const { db, clock } = deps;
   const now = await clock(db);
   const report = await claimReport(db, reportId, now, CLAIM_MS);
   if (report === null) return waitingMs(db, reportId, now);

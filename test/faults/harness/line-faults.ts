@@ -51,7 +51,7 @@ function lost(who: 'API' | 'worker', first: number): Fault {
     begin: async (stage, random) => {
       const { process, toDatabase: line } = at(stage.actors(), first + random.integer(0, 1));
       const noticed = line.lose();
-      return { target: process.name, end: async () => void (await noticed) };
+      return { target: process.name, end: () => noticed };
     },
   };
 }

@@ -12,13 +12,14 @@ const DAY_MS = 24 * HOUR_MS;
 const TUTORS = 40;
 /** What is corrected or repeated is one of the last so many. */
 const REMEMBERED = 200;
-const MIX = [
+type Kind = 'create' | 'correct' | 'repeat' | 'backwards';
+const ONES: { kind: Kind; weight: number }[] = [
   { kind: 'create', weight: 45 },
   { kind: 'correct', weight: 20 },
   { kind: 'repeat', weight: 12 },
   { kind: 'backwards', weight: 10 },
-  { kind: 'batch', weight: 8 },
-] as const;
+];
+const MIX = [...ONES, { kind: 'batch' as const, weight: 8 }];
 const STATES = [
   { state: 'held', weight: 40 },
   { state: 'missed', weight: 10 },
@@ -61,10 +62,8 @@ export class Posts {
     if (left !== undefined) return { bodies: [left], isBatch: false };
     const { kind } = this.#random.weighted(MIX);
     if (kind !== 'batch') return { bodies: [this.#one(kind)], isBatch: false };
-    const bodies = Array.from({ length: this.#random.integer(5, 30) }, () =>
-      this.#one(this.#random.weighted(MIX.slice(0, 3)).kind),
-    );
-    return { bodies, isBatch: true };
+    const size = this.#random.integer(5, 30);
+    return { bodies: Array.from({ length: size }, () => this.#one(this.#random.weighted(ONES).kind)), isBatch: true };
   }
 
   /** A new lesson of a tutor of whom nothing was heard before: whoever waits for its score waits for nothing else. */
@@ -72,7 +71,7 @@ export class Posts {
     return this.#event(this.#newLesson(), { tutor_id: this.#random.uuid(), tutor: { name: 'Probe' } });
   }
 
-  #one(kind: 'create' | 'correct' | 'repeat' | 'backwards' | 'batch'): Body {
+  #one(kind: Kind): Body {
     const lessons = this.#lessons.slice(-REMEMBERED);
     switch (kind) {
       case 'correct':
@@ -85,8 +84,10 @@ export class Posts {
         this.#waiting.push(this.#remembered(lesson), this.#remembered(lesson));
         return this.#remembered(lesson);
       }
-      default:
+      case 'create':
         return this.#remembered(this.#newLesson());
+      default:
+        return kind satisfies never;
     }
   }
 

@@ -84,10 +84,10 @@ function aimWords(aimMs: number, times: readonly number[]): string {
 function spread(times: readonly number[]): string {
   const sorted = times.toSorted((a, b) => a - b);
   const [middle, worst] = [sorted[Math.floor(sorted.length / 2)], sorted.at(-1)];
-  return `${seconds(middle)} / ${seconds(worst)}`;
+  return `${inSeconds(middle)} / ${inSeconds(worst)}`;
 }
 
-function seconds(ms: number | undefined): string {
+function inSeconds(ms: number | undefined): string {
   return ms === undefined ? '' : (ms / 1000).toFixed(2);
 }
 
