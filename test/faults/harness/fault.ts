@@ -11,7 +11,7 @@ export type Begun = {
   api?: number;
 };
 
-export type Harmed = 'API' | 'worker' | 'PostgreSQL' | 'Redis' | 'line' | 'queue' | 'mail';
+type Harmed = 'API' | 'worker' | 'PostgreSQL' | 'Redis' | 'line' | 'queue' | 'mail';
 
 export type Fault = {
   kind: string;

@@ -17,8 +17,8 @@ const MAIN = fileURLToPath(new URL('../../../src/main.ts', import.meta.url));
 export const RECIPIENTS = ['a@tutors.example', 'b@tutors.example'];
 
 /** A process of the product with its lines: each can be harmed without harming the others. */
-export type Actor = { process: Supervised; toDatabase: Line; toRedis: Line | null };
-export type Api = Actor & { fromClients: Line; address: string };
+type Actor = { process: Supervised; toDatabase: Line; toRedis: Line | null };
+type Api = Actor & { fromClients: Line; address: string };
 
 export type Stage = {
   queue: QueueLocation['kind'];
