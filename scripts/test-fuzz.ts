@@ -29,7 +29,10 @@ async function run(): Promise<number> {
   say(`seed ${plan.seed}, requests ${plan.from} to ${plan.until - 1}, ${plan.connections} connections`);
   const product = await startProduct();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void product.stop().finally(() => process.exit(1)));
+    // What was sent so far is still told.
+    process.once(signal, () => {
+      plan.until = 0;
+    });
   }
   const accounts = await openAccounts(product.db, { secret: product.secret, isSecure: false });
   const memory = await memoryWatch(product.memoryMb);
@@ -65,9 +68,9 @@ function planOf(): FuzzPlan {
   const seed = Number(values.seed);
   const connections = Number(values.connections);
   if (values.only === undefined || first === undefined || last === undefined) {
-    return { seed, from: 0, until: Number(values.requests), chunk: 4000, connections };
+    return { seed, from: 0, until: Number(values.requests), chunk: 2000, connections };
   }
-  return { seed, from: first, until: last + 1, chunk: 4000, connections };
+  return { seed, from: first, until: last + 1, chunk: 2000, connections };
 }
 
 function rate(requests: number, began: number): string {

@@ -23,6 +23,7 @@ export type FuzzTarget = {
   found: (fault: string) => void;
 };
 
+/** `until` may be lowered while it runs. */
 export type FuzzPlan = { seed: number; from: number; until: number; chunk: number; connections: number };
 export type FuzzResult = { tally: Tally; faults: string[] };
 

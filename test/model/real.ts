@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { eraseTutor } from '../../src/privacy/erase-tutor.ts';
+import { erase } from '../../src/privacy/erasure.ts';
 import { createOutboxMailer } from '../../src/reports/mailers/outbox-mailer.ts';
 import { sendDueReports } from '../../src/reports/send-report.ts';
 import { processSessions } from '../../src/sessions/process-sessions.ts';
@@ -10,7 +12,7 @@ import { type DrawnEvent, type Event, SESSIONS, TUTORS } from './event.ts';
 const HOUR = 60 * 60 * 1000;
 const DAY = 24 * HOUR;
 /** When the sessions of a run are, seen from its start: at the edges of the windows, and one still to come. */
-const PLACES = [-3 * HOUR, -2 * DAY, -7 * DAY + 2 * HOUR, -30 * DAY + HOUR, -90 * DAY + 5 * HOUR, 3 * HOUR];
+const PLACES = [-30 * HOUR, -3 * DAY, -7 * DAY + 2 * HOUR, -30 * DAY + HOUR, -90 * DAY + 5 * HOUR, 3 * HOUR];
 
 /** The service with a clock that is set by hand; it never goes back. */
 export type Service = { api: TestApp; now: number; tick(ms: number): number };
@@ -83,6 +85,11 @@ export function beginRun(service: Service): Run {
       };
     },
   };
+}
+
+/** Takes away what a run left, so that lists stay short. */
+export async function endRun({ service, tutors }: Run): Promise<void> {
+  for (const id of tutors) await erase(service.api.db, (tx) => eraseTutor(tx, id));
 }
 
 /** What the worker and its sweeps do by now. */
