@@ -1,12 +1,12 @@
 /** Tells when what was sent can be seen, by the number of sessions that each tutor has. */
 export type Arrivals = {
   /** One more session of a tutor is under way, and its time runs from `at`. */
-  expect(tutorId: string, at: number): void;
+  expect: (tutorId: string, at: number) => void;
   /** So many sessions of a tutor can be seen now. */
-  seen(tutorId: string, sessions: number): void;
+  seen: (tutorId: string, sessions: number) => void;
   /** Milliseconds that each session took, without the first `warmUp`. */
   waits: number[];
-  missing(): number;
+  missing: () => number;
 };
 
 type Tutor = { before: number; seen: number; expected: number; underWay: { number: number; at: number }[] };

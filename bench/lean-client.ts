@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 
 /** What a load came to: milliseconds of each answer, in order, and how long the client's own processor worked. */
 export type Drive = { latencies: number[]; seconds: number; clientSeconds: number };
@@ -77,11 +78,18 @@ export function requestOf(method: string, path: string, apiKey: string, body = '
 }
 
 /**
- * Asks over so many connections for so many seconds, and once at least, each the next thing as soon as it has its answer.
+ * Asks over so many connections for so many seconds, and once at least, each the next thing as soon as it has its answer
+ * and has rested for `restMs`.
  *
  * @throws when an answer is no success: a bench of errors says nothing
  */
-export async function drive(url: string, connections: number, seconds: number, next: () => Buffer): Promise<Drive> {
+export async function drive(
+  url: string,
+  connections: number,
+  seconds: number,
+  next: () => Buffer,
+  restMs = 0,
+): Promise<Drive> {
   const open = await Promise.all(Array.from({ length: connections }, () => openConnection(url)));
   const latencies: number[] = [];
   const cpu = process.cpuUsage();
@@ -92,6 +100,7 @@ export async function drive(url: string, connections: number, seconds: number, n
       for (let sent = began; sent <= until; sent = performance.now()) {
         await succeed(connection, next());
         latencies.push(performance.now() - sent);
+        if (restMs > 0) await wait(restMs);
       }
     }),
   );

@@ -31,23 +31,27 @@ try {
   const seconds = MINUTES * 60;
   let posts = 0;
   let reads = 0;
+  const post = () => {
+    posts += 1;
+    return postOf(server.apiKey, newSession(TUTORS));
+  };
+  const postBatch = () => {
+    posts += BATCH;
+    return batchOf(server.apiKey, TUTORS, BATCH);
+  };
+  const read = () => {
+    reads += 1;
+    return requestOf('GET', PATHS[reads % PATHS.length] ?? '/', server.apiKey);
+  };
+  // About 600 sessions and 100 reads a second, so that a faster machine has no more to keep.
   const load = Promise.all([
-    drive(server.url, POSTING, seconds, () => {
-      posts += 1;
-      return postOf(server.apiKey, newSession(TUTORS));
-    }),
-    drive(server.url, 1, seconds, () => {
-      posts += BATCH;
-      return batchOf(server.apiKey, TUTORS, BATCH);
-    }),
-    drive(server.url, READING, seconds, () => {
-      reads += 1;
-      return requestOf('GET', PATHS[reads % PATHS.length] ?? '/', server.apiKey);
-    }),
+    drive(server.url, POSTING, seconds, post, 20),
+    drive(server.url, 1, seconds, postBatch, 500),
+    drive(server.url, READING, seconds, read, 40),
   ]);
   const samples: { minutes: number; api: number; worker: number }[] = [];
   for (let n = 1; n <= SAMPLES; n += 1) {
-    await Promise.race([wait((seconds * 1000) / SAMPLES), load.then(() => {})]);
+    await Promise.race([wait((seconds * 1000) / SAMPLES), load]);
     const sample = {
       minutes: (n * MINUTES) / SAMPLES,
       api: await memoryOf(server.pid),
@@ -81,16 +85,19 @@ async function memoryOf(pid: number): Promise<number> {
 async function childOf(parent: number): Promise<number> {
   for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
     const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-    const arguments_ = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-    if (status.includes(`\nPPid:\t${parent}\n`) && arguments_.includes('worker')) return Number(pid);
+    const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+    if (status.includes(`\nPPid:\t${parent}\n`) && command.includes('worker')) return Number(pid);
   }
   throw new Error('the server has no worker');
 }
 
 /** Of the line through these points with the least squares. */
 function slope(points: readonly (readonly [number, number])[]): number {
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const [x, y] = [mean(points.map(([at]) => at)), mean(points.map(([, value]) => value))];
   const covariance = points.reduce((sum, [at, value]) => sum + (at - x) * (value - y), 0);
   return covariance / points.reduce((sum, [at]) => sum + (at - x) ** 2, 0);
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

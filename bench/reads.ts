@@ -90,7 +90,7 @@ function list(tutors: number): Question {
   };
   const selection = tutorListQuery.parse(query);
   return {
-    path: `/api/tutors?${new URLSearchParams(query)}`,
+    path: `/api/tutors?${new URLSearchParams(query).toString()}`,
     run: async (db) => {
       const scores = await scoresAt(db, await momentOf(db, databaseClock, TIMEZONE, undefined));
       await Promise.all([listTutors(db, selection, selection, scores), countTutors(db, selection, scores)]);

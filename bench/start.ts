@@ -33,7 +33,7 @@ async function firstAnswer(args: readonly string[]): Promise<() => Promise<void>
   const server = await startOn(dataDir, args);
   const { status } = await fetch(`${server.url}/api/health`);
   if (status !== 200) throw new Error(`${args.join(' ')}: ${status}`);
-  return server.stop;
+  return () => server.stop();
 }
 
 async function timed(run: () => Promise<unknown>): Promise<number> {

@@ -35,6 +35,10 @@ function inlined(first: unknown, second: unknown): string {
   return text.replaceAll(/\$(\d+)/g, (_, number: string) => literal(values[Number(number) - 1]));
 }
 
+/** Of what reads send: texts, numbers and times. */
 function literal(value: unknown): string {
-  return value === null ? 'null' : pg.escapeLiteral(value instanceof Date ? value.toISOString() : String(value));
+  if (value === null) return 'null';
+  if (value instanceof Date) return pg.escapeLiteral(value.toISOString());
+  if (typeof value === 'string' || typeof value === 'number') return pg.escapeLiteral(String(value));
+  throw new Error('a value of another kind');
 }

@@ -53,7 +53,10 @@ export async function readTutorsUnlessStored(
   `.execute(db);
   if (rows.some(({ is_stored }) => is_stored)) return null;
   return new Map(
-    rows.flatMap(({ is_stored: _, id, ...state }): [string, TutorState][] => (id === null ? [] : [[id, state]])),
+    rows.flatMap((row): [string, TutorState][] => {
+      const { is_stored: _, id, ...state } = row;
+      return id === null ? [] : [[id, state]];
+    }),
   );
 }
 

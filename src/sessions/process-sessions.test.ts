@@ -98,23 +98,6 @@ describe('the work of a batch', () => {
   });
 });
 
-describe('small batches', () => {
-  test('leave time for others to join the next one, and end the wait when asked to stop', async () => {
-    const [first, second] = [movedSession(), movedSession()];
-    await ingestAt(database.db, [first]);
-    const stopped = new AbortController();
-    const done = Promise.withResolvers<string>();
-    const overrides = { paceMs: 3_600_000, reportsMade: () => done.resolve('batch done') };
-    const run = processAt(database.db, new Date(), overrides, stopped.signal).then(() => 'ended');
-    await done.promise;
-    await ingestAt(database.db, [second]);
-    expect(await Promise.race([run, Promise.resolve('resting')])).toBe('resting');
-    stopped.abort();
-    expect(await run).toBe('ended');
-    expect([...(await waiting()).keys()]).toEqual([second.tutor_id]);
-  });
-});
-
 describe('a tutor whose work fails', () => {
   test('is set aside with its error; the others go on', async () => {
     const bodies = movedSessions(21);
