@@ -55,7 +55,7 @@ export async function sendReport(deps: SendReport, reportId: string): Promise<nu
   const step = await record(deps, report, outcome);
   const { status, attempts } = step;
   const ids = { report_id: report.id, session_id: report.facts.session.id };
-  deps.reportChanged({ ...ids, provider: mailer.provider, outcome: outcome.kind, status, attempts });
+  deps.reportChanged({ ...ids, provider: deps.mailer.provider, outcome: outcome.kind, status, attempts });
   return step.status === 'pending' ? step.retryMs : null;
 }
 
