@@ -4,7 +4,7 @@ import { openGate } from './gate.ts';
 import { type KeptAnswer, keptInRedis } from './kept-in-redis.ts';
 
 /** `version` says of which state of the data the answer is to be, or of a newer one. */
-export type Asked = { question: string; version: string; isSlow: boolean };
+type Asked = { question: string; version: string; isSlow: boolean };
 export type Answers = (asked: Asked, work: () => Promise<string>) => Promise<string>;
 
 const KEPT_MS = 5 * 60_000;

@@ -33,12 +33,15 @@ afterEach(async () => {
 
 async function openMarketplace(server?: RedisServer): Promise<Marketplace> {
   const asking = await createTestApp({ clock, answers: (_, work) => work() });
-  closing.push(asking.close);
+  closing.push(() => asking.close());
   const open = async () => {
     const prefix = `${randomUUID()}:`;
     const redis = server === undefined ? null : openSharedRedis(server.url, prefix, collectLog().log);
     const app = await createTestApp({ clock, answers: openAnswers(redis) }, asking);
-    closing.push(app.close, async () => redis?.close());
+    closing.push(
+      () => app.close(),
+      async () => redis?.close(),
+    );
     return app;
   };
   return { keeping: [await open(), await open()], asking };
@@ -142,7 +145,7 @@ describe.each([
   const open = async () => {
     if (!withRedis) return openMarketplace();
     const server = await startRedis();
-    closing.push(server.kill);
+    closing.push(() => server.kill());
     return openMarketplace(server);
   };
 
@@ -193,7 +196,7 @@ it('is what the database says after every kind of change, though all was kept be
 describe('what is kept', () => {
   it('is worked out once for twenty who ask at once, and not again for the next', async () => {
     const answers = openAnswers(null);
-    const worked = vi.fn();
+    const worked = vi.fn<() => void>();
     const app = await createTestApp({
       clock,
       answers: (asked, work) =>
@@ -202,7 +205,7 @@ describe('what is kept', () => {
           return work();
         }),
     });
-    closing.push(app.close);
+    closing.push(() => app.close());
     const url = `/api/tutors?as_of=${dayBefore(2)}`;
     const all = await Promise.all(Array.from({ length: 20 }, () => app.send({ url })));
     expect(new Set(all.map(({ body }) => body)).size).toBe(1);
@@ -213,7 +216,7 @@ describe('what is kept', () => {
   it('is about now for a minute at most', async () => {
     let now = NOW;
     const app = await createTestApp({ clock: () => Promise.resolve(now) });
-    closing.push(app.close);
+    closing.push(() => app.close());
     const asOf = async () => (await app.send({ url: '/api/overview' })).json().as_of;
     expect(await asOf()).toBe(NOW.toISOString());
     now = new Date(NOW.getTime() + 60_000);
@@ -222,7 +225,7 @@ describe('what is kept', () => {
 
   it('is no failure: a tutor that comes is there', async () => {
     const app = await createTestApp({ clock });
-    closing.push(app.close);
+    closing.push(() => app.close());
     const url = `/api/tutors/${randomUUID()}`;
     expect((await app.send({ url })).statusCode).toBe(404);
     await app.send({ method: 'PUT', url, payload: { name: 'Dee' } });

@@ -50,15 +50,12 @@ export function keptAnswers({ db, clock, mail, version: release, answers }: ApiD
     const kept = await text(request, options, async (moment) =>
       String(reply.serializeInput(Object.fromEntries(Object.entries(await work(moment))), '200')),
     );
+    // What is sent is the text as it is. The types of a route ask for what it holds, which nobody reads.
     reply.serializer(() => kept);
-    return readAs<Answer>(kept);
+    const held: Answer = JSON.parse('{}');
+    return held;
   };
   return { text, json };
-}
-
-/** What is sent is the text as it is; to the types of a route it is what its JSON holds. */
-function readAs<Answer>(kept: string): Answer {
-  return { kept } as Answer;
 }
 
 function digest(question: unknown): string {

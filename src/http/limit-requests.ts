@@ -1,6 +1,7 @@
 import rateLimit, { type FastifyRateLimitStoreCtor } from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../errors.ts';
+import type { Limit } from '../limits/counts.ts';
 import { sharedCounts } from '../limits/shared-counts.ts';
 import type { SharedRedis } from '../redis/shared-redis.ts';
 
@@ -17,17 +18,22 @@ export async function limitRequests(app: FastifyInstance, max: number, redis: Sh
   });
 }
 
+type Incr = InstanceType<FastifyRateLimitStoreCtor>['incr'];
+type Done = Parameters<Incr>[1];
+
 /** The store of the library for Redis would let everybody through while Redis does not answer. */
 function countedIn(redis: SharedRedis): FastifyRateLimitStoreCtor {
   const counts = sharedCounts(redis, 'requests', () => performance.now());
   return class SharedStore {
-    incr(...[key, done, windowMs, max]: Parameters<InstanceType<FastifyRateLimitStoreCtor>['incr']>) {
-      counts
-        .take(key, { max, windowMs })
-        .then(({ count, endsInMs }) => done(null, { current: count, ttl: endsInMs }), done);
+    incr(...[key, done, windowMs, max]: Parameters<Incr>) {
+      void this.take(key, { max, windowMs }, done);
     }
     child() {
       return this;
+    }
+    private async take(key: string, limit: Limit, done: Done) {
+      const { count, endsInMs } = await counts.take(key, limit);
+      done(null, { current: count, ttl: endsInMs });
     }
   };
 }

@@ -32,7 +32,7 @@ describe.skipIf(inject('redisUrl') === null)('counts in Redis', () => {
   it('are one for all processes, however many take at once', async () => {
     const all = processes.map((redis) => sharedCounts(redis, 'at-once', () => 0));
     const taken = await Promise.all(
-      Array.from({ length: 40 }, (_, index) => all[index % 2]?.take('a@example.com', FIVE)),
+      Array.from({ length: 40 }, async (_, index) => all[index % 2]?.take('a@example.com', FIVE)),
     );
     expect(taken.map((each) => each?.count).toSorted()).toEqual([
       1,

@@ -30,7 +30,7 @@ describe.skipIf(inject('redisUrl') === null)('a Redis that is shared', () => {
     const here = openAnswers(redis);
     expect(await here(QUESTION, async () => 'worked out')).toBe('worked out');
     await untilKept('worked out');
-    const work = vi.fn(async () => 'anew');
+    const work = vi.fn<() => Promise<string>>(async () => 'anew');
     expect(await openAnswers(redis)(QUESTION, work)).toBe('worked out');
     expect(work).not.toHaveBeenCalled();
     const plain = openSharedRedis(server.url, '', log);
@@ -78,7 +78,7 @@ describe.skipIf(inject('redisUrl') === null)('a Redis that is shared', () => {
 
   it('that stands still holds up one question in a second, and not all', async () => {
     server.pause();
-    const asked = vi.fn();
+    const asked = vi.fn<() => void>();
     const answers = Array.from({ length: 200 }, (_, index) => index);
     for (const index of answers) {
       const answer = await openAnswers({

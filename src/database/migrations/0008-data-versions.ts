@@ -109,7 +109,7 @@ function noteChangeOf(table: string, subject: string, from: string): string {
   const updated =
     table === 'tutors'
       ? `(select min(${from}) from new_rows n left join old_rows o on o.id = n.id
-                where (${SHOWN_OF_TUTORS.map((column) => `n.${column}`)}) is distinct from (${SHOWN_OF_TUTORS.map((column) => `o.${column}`)}))`
+                where (${shown('n')}) is distinct from (${shown('o')}))`
       : `least(${least('old_rows')}, ${least('new_rows')})`;
   return `
 create function note_change_of_${table}() returns trigger language plpgsql as $$
@@ -153,6 +153,10 @@ const TRIGGERS_ON_RESCHEDULES = [
   `create trigger note_truncate after truncate on reschedules
       for each statement execute function note_change_of_reschedules()`,
 ];
+
+function shown(rows: string): string {
+  return SHOWN_OF_TUTORS.map((column) => `${rows}.${column}`).join();
+}
 
 /** A trigger that sees the rows of a statement stands for one kind of statement. */
 function triggersOn(table: string): string[] {
