@@ -74,6 +74,11 @@ const WRITES: Record<string, (at: Marketplace, chosen: number) => Promise<unknow
                                       has_common_cause)
         select d, d, d + 1, 9, 5, 3, 2, true, ${chosen % 2 === 0} from (select current_date - ${chosen % 5}::integer) as n (d)
             on conflict (day) do update set has_common_cause = excluded.has_common_cause`.execute(db),
+  'a session of days ago is put in by hand': ({ asking: { db } }, chosen) =>
+    sql`insert into sessions (id, tutor_id, student_id, scheduled_time, reported_time, status, occurred_at)
+        select gen_random_uuid(), id, 'late', t.at, t.at, 'no_show', t.at
+          from tutors, (select now() - make_interval(hours => 100 + ${chosen}::integer) as at) t
+    `.execute(db),
   'a session is corrected by hand': ({ asking: { db } }, chosen) =>
     sql`update sessions set student_id = ${`by hand ${chosen}`}`.execute(db),
   'a student is erased': ({ asking: { db } }) => db.transaction().execute((tx) => eraseStudent(tx, 's-1')),
