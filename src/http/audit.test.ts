@@ -106,6 +106,15 @@ describe('every route that shows something about a person', () => {
   });
 });
 
+it('notes what was seen last when the server is closed', async () => {
+  const app = await createTestApp();
+  const { user, headers } = await signIn(app, 'viewer');
+  await app.send({ url: '/api/tutors', headers });
+  await app.app.close();
+  expect((await auditRows(app.db)).at(-1)).toMatchObject({ action: 'saw', actor_id: user.id, subject_kind: 'tutors' });
+  await app.drop();
+});
+
 describe('an export', () => {
   it('is noted each time, with who asked and what for, and never with what was searched', async () => {
     const csv = '/api/tutors.csv?search=Maria&evidence=watch&columns=name,is_active';
