@@ -33,12 +33,13 @@ const CASES = [
   { name: 'history x 10', aDay: A_DAY, tutors: TUTORS, days: 10 * DAYS },
 ];
 
-const measured = [];
-for (const each of CASES) measured.push(await measure(each));
-print(['', ...CASES.map(({ name }) => name)]);
-for (const what of Object.keys(measured[0] ?? {})) {
-  const [today = Number.NaN] = measured.map((figures) => figures[what]);
-  print([what, ...measured.map((figures) => withRatio(figures[what] ?? Number.NaN, today))]);
+let today: Record<string, number> | null = null;
+for (const each of CASES) {
+  const figures = await measure(each);
+  today ??= figures;
+  if (today === figures) print(['', ...Object.keys(figures)]);
+  const first = today;
+  print([each.name, ...Object.entries(figures).map(([what, ms]) => withRatio(ms, first[what] ?? Number.NaN))]);
 }
 
 /** Each figure in ms, the middle of a few rounds. */
