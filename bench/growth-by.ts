@@ -112,8 +112,8 @@ async function time(
   return percentile(took, 0.5);
 }
 
-function withRatio(ms: number, today: number): string {
-  return `${ms.toFixed(1)} ms, ${(ms / today).toFixed(2)} x`;
+function withRatio(ms: number, ofToday: number): string {
+  return `${ms.toFixed(1)} ms, ${(ms / ofToday).toFixed(2)} x`;
 }
 
 /** As rows of a table in Markdown. */
