@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCatalog } from '../../scripts/read-catalog.ts';
 import { BROKEN_ALERTS } from '../../test/broken-rules/alerts.ts';
 import { BROKEN_AUDIT_LOG, KEPT_AUDIT_LOG } from '../../test/broken-rules/audit-log.ts';
+import { BROKEN_DATA_VERSIONS } from '../../test/broken-rules/data-versions.ts';
 import { BROKEN_ERASED_TUTORS } from '../../test/broken-rules/erased-tutors.ts';
 import { BROKEN_EVIDENCE, KEPT_EVIDENCE } from '../../test/broken-rules/evidence.ts';
 import { BROKEN_REPORTS, KEPT_REPORTS } from '../../test/broken-rules/reports.ts';
@@ -21,6 +22,7 @@ const BROKEN = [
   ...BROKEN_ERASED_TUTORS,
   ...BROKEN_ALERTS,
   ...BROKEN_AUDIT_LOG,
+  ...BROKEN_DATA_VERSIONS,
 ];
 const KEPT = [
   ...KEPT_TUTORS_AND_SESSIONS,

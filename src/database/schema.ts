@@ -1,12 +1,12 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
-import type { ActorKind, AuditAction, AuditSubject } from '../contract/audit-words.ts';
 import type { CloseReason } from '../contract/evidence.ts';
 import type { ReportFacts } from '../reports/facts.ts';
 import type { EvidenceTier } from '../scoring/evidence.ts';
 import type { ScoreCounts } from '../scoring/risk.ts';
+import type { DefaultInstant, Instant, NullableInstant, OperationTables } from './operation-tables.ts';
 
 /** Row types of the tables that migrations/ makes. Instants go in as ISO text or `Date` and come out as `Date`. */
-export type Database = {
+export type Database = OperationTables & {
   tutors: TutorsTable;
   sessions: SessionsTable;
   reschedules: ReschedulesTable;
@@ -24,16 +24,7 @@ export type Database = {
   rise_watches: RiseWatchesTable;
   rise_alarms: RiseAlarmsTable;
   erased_tutors: { tutor_id: string; erased_at: DefaultInstant };
-  alerts: { name: string; since: Instant; over_at: NullableInstant; told_at: NullableInstant };
-  alert_mails: { id: Generated<boolean>; mail_id: Generated<string>; next_at: Instant; failures: Generated<number> };
-  failing_jobs: { name: string; since: Instant; failures: Generated<number> };
-  audit_log: AuditLogTable;
-  data_versions: { subject: 'marketplace' | 'reports'; day: string; slot: number; version: number };
 };
-
-type Instant = ColumnType<Date, Date | string, Date | string>;
-type NullableInstant = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
-type DefaultInstant = ColumnType<Date, Date | string | undefined, Date | string>;
 
 type TutorsTable = {
   id: string;
@@ -237,16 +228,4 @@ type UserCredentialsTable = {
   password: string;
   created_at: DefaultInstant;
   updated_at: DefaultInstant;
-};
-
-type AuditLogTable = {
-  id: GeneratedAlways<number>;
-  at: DefaultInstant;
-  actor_kind: ActorKind;
-  actor_id: string | null;
-  action: AuditAction;
-  subject_kind: AuditSubject;
-  subject_id: string | null;
-  request_id: string | null;
-  details: Generated<Record<string, unknown>>;
 };
