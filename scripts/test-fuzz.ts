@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
 import { openAccounts } from '../src/users/accounts.ts';
+import { importAll } from '../test/fuzz/import-all.ts';
 import { memoryWatch } from '../test/fuzz/memory.ts';
 import { startProduct } from '../test/fuzz/product.ts';
 import { type FuzzPlan, fuzz } from '../test/fuzz/run.ts';
 import { settled } from '../test/fuzz/settled.ts';
+import { slowSenders } from '../test/fuzz/slow.ts';
 import { openTarget } from '../test/fuzz/target.ts';
 
 const HELP = `npm run test:fuzz -- [--requests 100000] [--seed 1] [--only 123 | --only 120-130] [--connections 48]
@@ -51,6 +53,13 @@ async function run(): Promise<number> {
   const seconds = (performance.now() - began) / 1000;
   say(`\n${tally.table()}\n`);
   say(`${tally.total} requests in ${seconds.toFixed(0)} s, ${rate(tally.total, began)}; seed ${plan.seed}`);
+  if (values.only === undefined) {
+    const slow = await slowSenders(product.address, await target.credentials(), { count: 600, untilMs: 120_000 });
+    say(slow.words);
+    const found = [...slow.faults, ...(await importAll(product, plan.seed, say))];
+    for (const fault of found) say(`FAULT ${fault}`);
+    faults.push(...found);
+  }
   const last = [...(await settled(product.db)), ...product.complaints()];
   const { words, fault } = await memory.end();
   say(words);

@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { API_KEY, createTestApp, type TestApp } from '../../test/app.ts';
 import { completedSession } from '../../test/factories.ts';
+import { slowSenders } from '../../test/fuzz/slow.ts';
 import { collectLog } from '../../test/logs.ts';
 
 const { log, lines } = collectLog();
@@ -54,6 +55,13 @@ describe('what is no HTTP', () => {
     socket.write(`${good}\r\n\r\n${body}FOO / HTTP/1.1\r\n\r\n`);
     expect((await text(socket)).replace('HTTP/1.1 202', '')).not.toContain('HTTP/1.1');
   });
+});
+
+it('answers others while many send slowly, and cuts those off', async () => {
+  const host = `127.0.0.1:${port}`;
+  const slow = { count: 120, untilMs: 20_000 };
+  const { faults } = await slowSenders(`http://${host}`, { host, key: API_KEY, cookie: '' }, slow);
+  expect(faults).toEqual([]);
 });
 
 describe('a body', () => {

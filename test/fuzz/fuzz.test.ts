@@ -4,7 +4,7 @@ import { collectLog } from '../logs.ts';
 import { fuzz } from './run.ts';
 import { openTarget } from './target.ts';
 
-const REQUESTS = 900;
+const REQUESTS = 600;
 
 const { log, lines } = collectLog();
 let api: TestApp;
@@ -21,7 +21,7 @@ it('answers hostile requests as documented, and stores nothing but what it accep
     return lines.splice(0).flatMap((line) => (line.level >= 50 ? [JSON.stringify(line)] : []));
   };
   const target = await openTarget({ ...api, address, apiKey: API_KEY, between });
-  const { tally, faults } = await fuzz(target, { seed: 5, from: 0, until: REQUESTS, chunk: 300, connections: 8 });
+  const { tally, faults } = await fuzz(target, { seed: 5, from: 0, until: REQUESTS, chunk: 200, connections: 8 });
   expect(faults).toEqual([]);
   expect(tally.countOf('202')).toBeGreaterThan(20);
   expect(tally.countOf('400')).toBeGreaterThan(20);
