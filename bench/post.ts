@@ -5,6 +5,7 @@ import { attachEmbeddedPostgres } from '../src/database/embedded.ts';
 import { drive } from './lean-client.ts';
 import { pgbench, type Script } from './pgbench.ts';
 import { printRow } from './print.ts';
+import { processorSeconds } from './processor.ts';
 import { type BenchServer, newDataDir, percentile, runCommand, startOn } from './server.ts';
 import { batchOf, HOURS, MOVED, makeTutors, newSession, postOf } from './sessions.ts';
 
@@ -77,31 +78,42 @@ async function measure(name: string, server: BenchServer, connectionString: stri
   for (let round = 0; round < ROUNDS; round += 1) {
     const yardstick = await pgbench(connectionString, SAME_ROWS, connections, SECONDS);
     yardsticks.push(yardstick);
-    for (const { size, rates, ratios, latencies, client } of ways) {
+    for (const { size, rates, ratios, latencies, client, api } of ways) {
+      const before = await processorSeconds(server.pid);
       const driven = await drive(server.url, connections, SECONDS, requests(server.apiKey, size));
       const rate = (driven.latencies.length * size) / driven.seconds;
       rates.push(rate);
       ratios.push(rate / yardstick);
       latencies.push(...driven.latencies);
       client.push(driven.clientSeconds / driven.seconds);
+      api.push(((await processorSeconds(server.pid)) - before) / (driven.latencies.length * size));
     }
   }
-  for (const { what, rates, ratios, latencies, client } of ways) {
+  for (const { what, rates, ratios, latencies, client, api } of ways) {
     printRow([
       `${name}, ${connections} connections, ${what}`,
       `${Math.round(percentile(rates, 0.5))} sessions/s`,
       `pgbench ${Math.round(percentile(yardsticks, 0.5))}/s`,
       `ratio ${percentile(ratios, 0.5).toFixed(2)}`,
       `p50 / p99 ${percentile(latencies, 0.5).toFixed(1)} / ${percentile(latencies, 0.99).toFixed(1)} ms`,
+      `API ${Math.round(1e6 * percentile(api, 0.5))} µs of processor a session`,
       `client ${Math.round(100 * percentile(client, 0.5))} % of a core`,
     ]);
   }
 }
 
-type Way = { what: string; size: number; rates: number[]; ratios: number[]; latencies: number[]; client: number[] };
+type Way = {
+  what: string;
+  size: number;
+  rates: number[];
+  ratios: number[];
+  latencies: number[];
+  client: number[];
+  api: number[];
+};
 
 function wayOf(what: string, size: number): Way {
-  return { what, size, rates: [], ratios: [], latencies: [], client: [] };
+  return { what, size, rates: [], ratios: [], latencies: [], client: [], api: [] };
 }
 
 function requests(apiKey: string, size: number): () => Buffer {

@@ -3,6 +3,7 @@ import type { TutorHistory } from '../contract/tutor-history.ts';
 import type { Page, TutorList, TutorListItem, TutorSelection } from '../contract/tutors.ts';
 import type { Db } from '../database/connection.ts';
 import { PREPARED } from '../database/prepared.ts';
+import { type EvidenceTier, isFlagged } from '../scoring/evidence.ts';
 import { type WindowDays, windowAt } from '../scoring/window.ts';
 import { type Scores, STORED } from './as-of-queries.ts';
 
@@ -29,30 +30,45 @@ export async function listTutors(
 
 /** How many tutors a selection has, and how many it would have with each risk status and each evidence. */
 export async function countTutors(db: Db, selection: TutorSelection, scores: Scores = STORED): Promise<TutorCounts> {
+  const { is_active, search, risk_status, evidence } = selection;
+  // Every score has its tutor: who is not asked about need not be looked up.
+  const isOfTutors = is_active !== 'all' || search !== undefined;
+  const relation = isOfTutors
+    ? sql`${scores.relation} s join tutors t on t.id = s.tutor_id`
+    : sql`${scores.relation} s`;
   const { rows } = await sql<CountRow>`
     ${preparedFor(scores)}
-    select count(*) filter (where ${hasEvidence(selection)})                            as "all",
-           count(*) filter (where ${hasEvidence(selection)} and s.is_high_risk)         as high_risk,
-           count(*) filter (where ${hasEvidence(selection)} and not s.is_high_risk)     as low_risk,
-           count(*) filter (where ${hasRisk(selection)})                                as of_any,
-           count(*) filter (where ${hasRisk(selection)} and s.evidence = 'confirmed')   as confirmed,
-           count(*) filter (where ${hasRisk(selection)} and s.evidence = 'watch')       as watch,
-           count(*) filter (where ${hasRisk(selection)} and s.evidence_rank > 0)        as flagged,
-           count(*) filter (where ${hasRisk(selection)} and s.evidence = 'clear')       as clear,
-           count(*) filter (where ${hasRisk(selection)} and s.evidence = 'too_few')     as too_few
-      from tutors t
-      join ${scores.relation} s on s.tutor_id = t.id
+    select s.is_high_risk, s.evidence, count(*) as tutors
+      from ${relation}
      where ${matches(selection)}
+     group by s.is_high_risk, s.evidence
   `.execute(db);
-  const [row] = rows;
-  if (row === undefined) throw new Error('select count(*) returned no row');
-  const { all, high_risk, low_risk, of_any, ...tiers } = row;
-  const counts = { all, high_risk, low_risk };
-  return { total: counts[selection.risk_status], counts, evidence_counts: { all: of_any, ...tiers } };
+  const count = (isCounted: (row: CountRow) => boolean) =>
+    rows.filter(isCounted).reduce((sum, { tutors }) => sum + tutors, 0);
+  const ofEvidence = (row: CountRow, asked: TutorSelection['evidence']) =>
+    asked === 'all' || (asked === 'flagged' ? isFlagged(row.evidence) : row.evidence === asked);
+  const ofRisk = (row: CountRow, asked: TutorSelection['risk_status']) =>
+    asked === 'all' || row.is_high_risk === (asked === 'high_risk');
+  const byRisk = (asked: TutorSelection['risk_status']) =>
+    count((row) => ofEvidence(row, evidence) && ofRisk(row, asked));
+  const byEvidence = (asked: TutorSelection['evidence']) =>
+    count((row) => ofRisk(row, risk_status) && ofEvidence(row, asked));
+  return {
+    total: byRisk(risk_status),
+    counts: { all: byRisk('all'), high_risk: byRisk('high_risk'), low_risk: byRisk('low_risk') },
+    evidence_counts: {
+      all: byEvidence('all'),
+      confirmed: byEvidence('confirmed'),
+      watch: byEvidence('watch'),
+      flagged: byEvidence('flagged'),
+      clear: byEvidence('clear'),
+      too_few: byEvidence('too_few'),
+    },
+  };
 }
 
 type TutorCounts = Pick<TutorList, 'total' | 'counts' | 'evidence_counts'>;
-type CountRow = TutorList['counts'] & Omit<TutorList['evidence_counts'], 'all'> & { of_any: number };
+type CountRow = { is_high_risk: boolean; evidence: EvidenceTier; tutors: number };
 
 type TutorDetailRow = TutorListItem & { email: string | null; created_at: Date };
 
