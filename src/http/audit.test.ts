@@ -12,6 +12,7 @@ import { auditRequests } from './audit.ts';
 const RULES: Record<string, string | null> = {
   'get /api/health': null,
   'get /api/livez': null,
+  'get /api/metrics': null,
   'post /api/sign-in': 'signed_in user',
   'post /api/sign-out': 'signed_out user',
   'post /api/sign-out-everywhere': 'signed_out user',

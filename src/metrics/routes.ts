@@ -7,7 +7,7 @@ export function metricsRoutes(app: ZodApp, { scrape, isMetricsToken }: ApiDeps):
   app.get(
     '/api/metrics',
     {
-      config: { access: 'admin', admits: isMetricsToken },
+      config: { access: 'admin', admits: isMetricsToken, audit: null },
       schema: {
         tags: ['Operation'],
         summary: 'Metrics for Prometheus',
