@@ -145,12 +145,17 @@ describe('what is noted', () => {
     expect(JSON.stringify(rows)).not.toContain('@');
   });
 
-  it('of a password is that it was changed', async () => {
+  it('of a password is that it was changed, and that somebody who is signed in did not know it', async () => {
     const { user, headers } = await signIn(api, 'coach');
-    const payload = { current_password: PASSWORD, new_password: 'another horse battery' };
-    await api.send({ method: 'POST', url: '/api/me/password', payload, headers });
+    const change = (current_password: string) => {
+      const payload = { current_password, new_password: 'another horse battery' };
+      return api.send({ method: 'POST', url: '/api/me/password', payload, headers });
+    };
+    await change('a wrong one');
+    await change(PASSWORD);
     expect(await news()).toMatchObject([
       { subject_id: user.id, details: { what: 'added', role: 'coach' } },
+      { actor_id: user.id, action: 'sign_in_failed', subject_id: user.id, details: { what: 'password' } },
       { actor_id: user.id, action: 'changed', subject_id: user.id, details: { what: 'password' } },
     ]);
   });

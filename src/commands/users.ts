@@ -37,9 +37,9 @@ export async function resetPassword(
 ): Promise<void> {
   const password = await chosenPassword(choice);
   await withPlatform(config, log, async (platform) => {
-    const { id } = await knownUser(platform.db, email);
+    const user = await knownUser(platform.db, email);
     const accounts = await accountsOf(platform, platform.db);
-    await accounts.resetPassword(id, password, commandActor('user reset'));
+    await accounts.resetPassword(user, password, commandActor('user reset'));
     await forgetFirstPassword(platform, email);
   });
   tell(`${email} has another password and is signed out everywhere.`, password, choice);

@@ -30,7 +30,7 @@ import { measureRequests } from './measure-requests.ts';
 import { queuePage } from './queue-page.ts';
 import { readJson } from './read-json.ts';
 import { followRequests } from './request-context.ts';
-import { expectOneHost, unreadableRequests } from './unreadable.ts';
+import { expectOneHost, SAFE_ALONE, unreadableRequests } from './unreadable.ts';
 import { readWithZod } from './validation.ts';
 
 const SINGLE_BODY_BYTES = 64 * 1024;
@@ -58,7 +58,8 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
     http: { requireHostHeader: false, headersTimeout: receiveMs, connectionsCheckingInterval: receiveMs / 4 },
     routerOptions: { ignoreTrailingSlash: true },
     frameworkErrors: (_error, request, reply) => {
-      void answer(reply.header('x-request-id', request.id), new AppError('unreadable', 'The address cannot be read.'));
+      const headers = { ...SAFE_ALONE, 'x-request-id': request.id };
+      void answer(reply.headers(headers), new AppError('unreadable', 'The address cannot be read.'));
     },
   });
   unreadable.watch(app.server);

@@ -54,7 +54,8 @@ export function unreadableRequests() {
           details: { expect: 'must be 100-continue' },
         });
         const length = Buffer.byteLength(body);
-        answer.writeHead(417, { 'content-type': JSON_TYPE, 'content-length': length, connection: 'close' }).end(body);
+        const headers = { ...SAFE_ALONE, 'content-type': JSON_TYPE, 'content-length': length, connection: 'close' };
+        answer.writeHead(417, headers).end(body);
       });
     },
     clientErrorHandler: (error: Error & { code?: string }, socket: Socket): void => {
@@ -71,6 +72,11 @@ function isFree(answers: ReadonlySet<Answer> = new Set()): boolean {
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';
+/** For what is answered before the hooks that give every other answer its headers. */
+export const SAFE_ALONE = {
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+};
 
 function wordsOf({ status, error, message, details }: Refusal): { body: string; answer: string } {
   const body = JSON.stringify({ error, message, details });
@@ -78,7 +84,7 @@ function wordsOf({ status, error, message, details }: Refusal): { body: string; 
     `HTTP/1.1 ${status}`,
     `content-type: ${JSON_TYPE}`,
     `content-length: ${Buffer.byteLength(body)}`,
-    'x-content-type-options: nosniff',
+    ...Object.entries(SAFE_ALONE).map(([name, value]) => `${name}: ${value}`),
     'connection: close',
   ];
   return { body, answer: `${head.join('\r\n')}\r\n\r\n${body}` };

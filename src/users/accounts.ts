@@ -2,10 +2,12 @@ import type { Actor } from '../audit/actor.ts';
 import { record } from '../audit/record-queries.ts';
 import type { Role, User } from '../contract/access.ts';
 import type { Db } from '../database/connection.ts';
+import { expectHardToGuess } from './guessable-password.ts';
 import {
   deleteExpiredSessions,
   deleteSession,
   deleteSessions,
+  endedIfBegunBefore,
   findUser,
   insertUser,
   isSessionOpen,
@@ -21,7 +23,10 @@ export type SignedIn = {
   cookies: string[];
 };
 
-/** Passwords, sessions and their cookie. What `actor` changes is noted in the audit log with the change. */
+/**
+ * Passwords, sessions and their cookie. What `actor` changes is noted in the audit log with the change. A new password
+ * that is easy to guess is refused (`invalid`).
+ */
 export type Accounts = {
   /** `null` for a wrong password, an unknown address and a disabled user alike, after the same work. */
   signIn(email: string, password: string, userAgent: string | undefined): Promise<SignedIn | null>;
@@ -40,7 +45,7 @@ export type Accounts = {
    */
   changePassword(user: User, change: PasswordChange, actor: Actor): Promise<SignedIn | null>;
   /** As an admin does it: no old password is asked for, and all sessions are ended. */
-  resetPassword(userId: string, password: string, actor: Actor): Promise<void>;
+  resetPassword(user: Omit<User, 'role'>, password: string, actor: Actor): Promise<void>;
   /** Returns whether the user was made: not if the address is taken. */
   addUser(user: Omit<User, 'id'>, password: string, actor: Actor): Promise<boolean>;
 };
@@ -68,6 +73,7 @@ export async function openAccounts(db: Db, options: CookieOptions): Promise<Acco
       .getSession({ headers: new Headers({ cookie }), returnHeaders: true })
       .catch(endedOrGone);
     if (found === null || found.response === null || found.response.user.disabledAt) return null;
+    if (found.response.session.createdAt < endedIfBegunBefore(new Date())) return null;
     const { id, email, name, role } = found.response.user;
     const user = { id, email, name, role: roleOf(role) };
     return { user, sessionId: found.response.session.id, cookies: found.headers?.getSetCookie() ?? [] };
@@ -78,12 +84,13 @@ export async function openAccounts(db: Db, options: CookieOptions): Promise<Acco
     if (begun.response === null) return null;
     return { user, sessionId: begun.response, cookies: begun.headers.getSetCookie() };
   };
-  const resetPassword = async (userId: string, password: string, actor: Actor) => {
+  const resetPassword = async (user: Omit<User, 'role'>, password: string, actor: Actor) => {
+    expectHardToGuess(password, user);
     const hash = await passwords.hash(password);
     await db.transaction().execute(async (tx) => {
-      await updatePassword(tx, userId, hash);
-      await deleteSessions(tx, userId);
-      await recordUserChange(tx, actor, userId, { what: 'password' });
+      await updatePassword(tx, user.id, hash);
+      await deleteSessions(tx, user.id);
+      await recordUserChange(tx, actor, user.id, { what: 'password' });
     });
   };
 
@@ -116,11 +123,12 @@ export async function openAccounts(db: Db, options: CookieOptions): Promise<Acco
     changePassword: async (user, { current, next, userAgent }, actor) => {
       const stored = await findUser(db, user.email);
       if (!(await isRight(stored?.password, current))) return null;
-      await resetPassword(user.id, next, actor);
+      await resetPassword(user, next, actor);
       return begin(user, userAgent);
     },
     resetPassword,
     addUser: async (user, password, actor) => {
+      expectHardToGuess(password, user);
       const hash = await passwords.hash(password);
       return db.transaction().execute(async (tx) => {
         const id = await insertUser(tx, user, hash);

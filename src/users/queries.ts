@@ -83,6 +83,14 @@ export async function updatePassword(tx: Tx, userId: string, password: string): 
     .execute();
 }
 
+/** So long a session lasts at most, however much it is used: then the password is asked for again. */
+const LONGEST_SESSION_MS = 30 * 24 * 60 * 60 * 1000;
+
+/** What began before is over. */
+export function endedIfBegunBefore(now: Date): Date {
+  return new Date(now.getTime() - LONGEST_SESSION_MS);
+}
+
 /** Whether a session has neither been ended nor run out, and its user may still sign in. */
 export async function isSessionOpen(db: Db, id: string, now: Date): Promise<boolean> {
   const session = await db
@@ -90,6 +98,7 @@ export async function isSessionOpen(db: Db, id: string, now: Date): Promise<bool
     .innerJoin('users', 'users.id', 'user_sessions.user_id')
     .where('user_sessions.id', '=', id)
     .where('expires_at', '>', now)
+    .where('user_sessions.created_at', '>', endedIfBegunBefore(now))
     .where('disabled_at', 'is', null)
     .select('user_sessions.id')
     .executeTakeFirst();
@@ -109,5 +118,8 @@ export async function deleteSessions(db: Db, userId: string): Promise<void> {
 
 /** Sessions that ran out and were never looked at again. */
 export async function deleteExpiredSessions(db: Db, now: Date): Promise<void> {
-  await db.deleteFrom('user_sessions').where('expires_at', '<', now).execute();
+  await db
+    .deleteFrom('user_sessions')
+    .where(({ or, eb }) => or([eb('expires_at', '<', now), eb('created_at', '<', endedIfBegunBefore(now))]))
+    .execute();
 }

@@ -53,7 +53,7 @@ describe('POST /api/sign-in', () => {
     const secure = await createTestApp({ accounts });
     const { user } = await signIn({ accounts }, 'viewer');
     const cookies = cookiesOf(await enter(user.email, PASSWORD, secure));
-    expect(cookies).toEqual([expect.stringMatching(/^__Secure-tutor_quality\.session_token=/)]);
+    expect(cookies).toEqual([expect.stringMatching(/^__Host-tutor_quality\.session_token=/)]);
     expect(cookies[0]?.split('; ')).toEqual(
       expect.arrayContaining(['Secure', 'HttpOnly', 'SameSite=Strict', 'Path=/']),
     );
@@ -199,6 +199,13 @@ describe('POST /api/me/password', () => {
     const { user, headers } = await signIn(api, 'viewer');
     const answer = await changePassword(headers, 'wrong', OTHER_PASSWORD);
     expect([answer.statusCode, answer.json().details]).toEqual([422, { current_password: 'is wrong' }]);
+    expect((await enter(user.email, PASSWORD)).statusCode).toBe(200);
+  });
+
+  it('refuses one that is easy to guess, and keeps the old one', async () => {
+    const { user, headers } = await signIn(api, 'viewer');
+    const answer = await changePassword(headers, PASSWORD, 'Tutor Quality 2026');
+    expect([answer.statusCode, Object.keys(answer.json().details)]).toEqual([422, ['new_password']]);
     expect((await enter(user.email, PASSWORD)).statusCode).toBe(200);
   });
 

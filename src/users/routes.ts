@@ -29,7 +29,7 @@ export function userRoutes(app: ZodApp, { db, accounts, mail, version, passwordC
       schema: {
         tags,
         summary: 'Sign in to the dashboard',
-        description: 'Sets the cookie of a session of 7 days, which lives on while it is used.',
+        description: 'Sets the cookie of a session of 7 days, which lives on while it is used, for 30 days at most.',
         body: signInBody,
         response: { 200: signedIn, ...failures.write },
       },
@@ -115,8 +115,16 @@ export function userRoutes(app: ZodApp, { db, accounts, mail, version, passwordC
         userAgent: request.headers['user-agent'],
       };
       const begun = await accounts.changePassword(session.user, change, actorOf(request));
-      if (begun === null)
+      if (begun === null) {
+        const details = { what: 'password' };
+        await record(db, actorOf(request), {
+          action: 'sign_in_failed',
+          subject: 'user',
+          subjectId: session.user.id,
+          details,
+        });
         throw new AppError('invalid', 'The current password is wrong.', { current_password: 'is wrong' });
+      }
       await ofAccount.giveBack(session.user.email);
       await passwordChanged(session.user.email);
       return reply.code(204).header('set-cookie', begun.cookies).send(null);

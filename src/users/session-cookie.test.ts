@@ -51,6 +51,21 @@ describe('the session of a cookie', () => {
     expect(cookiesOf(await api.send({ url: '/api/settings', headers }))).toEqual([]);
   });
 
+  it('ends after thirty days, however much it is used, also for who watches', async () => {
+    const { user, headers } = await signIn(api, 'viewer');
+    const sessions = api.db.updateTable('user_sessions').where('user_id', '=', user.id);
+    const { id } = await sessions
+      .set({ created_at: inDays(-29) })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    expect([await statusFor(headers), await api.accounts.isOpen(id)]).toEqual([200, true]);
+    await sessions.set({ created_at: inDays(-31) }).execute();
+    expect([await statusFor(headers), await api.accounts.isOpen(id)]).toEqual([401, false]);
+    await signInAgain(api, user.email);
+    const left = api.db.selectFrom('user_sessions').select('id').where('id', '=', id);
+    expect(await left.executeTakeFirst()).toBeUndefined();
+  });
+
   it('does not outlive its user, nor come back with them', async () => {
     const { user, headers } = await signIn(api, 'viewer');
     await disableUser(api.db, user.email, new Date(), TESTER);

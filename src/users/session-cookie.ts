@@ -54,8 +54,10 @@ export function openSessions(db: Db, { secret, isSecure }: CookieOptions) {
     advanced: {
       // The tables hold what is in use of the library, and no more.
       database: { generateId: 'uuid', validateSchema: false },
-      cookiePrefix: 'tutor_quality',
-      useSecureCookies: isSecure,
+      // Of `__Host-` a browser takes none that came over http, or that a sister of our host has set.
+      cookiePrefix: isSecure ? '__Host-tutor_quality' : 'tutor_quality',
+      // Would put its own, weaker prefix before that.
+      useSecureCookies: false,
       defaultCookieAttributes: { httpOnly: true, sameSite: 'strict', path: '/', secure: isSecure },
       ipAddress: { disableIpTracking: true },
     },
