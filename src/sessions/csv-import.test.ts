@@ -69,6 +69,10 @@ const row = (overrides: Record<string, string> = {}) => {
 };
 
 describe('a file', () => {
+  it('whose lines end with CR alone is refused, and not taken for one without rows', async () => {
+    await expect(importText([HEADER, row()].join('\r'))).rejects.toThrow('lines must end with LF or CRLF');
+  });
+
   it('is taken, and taken again without a change', async () => {
     const text = [HEADER, row(), row({ status: 'rescheduled', completed_time: '', initiator: 'tutor' })].join('\n');
     expect((await importText(text)).counts).toMatchObject({ rows: 2, created: 2, bad: 0 });

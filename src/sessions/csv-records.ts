@@ -42,7 +42,7 @@ function recordOf(open: readonly Line[]): { found: CsvRecord | null; used: numbe
   const { line } = first;
   if (first.problem !== null) return { found: { line, problem: first.problem }, used: 1 };
   if (first.text === '') return { found: null, used: 1 };
-  if (!first.text.includes('"')) return { found: { line, cells: first.text.split(',') }, used: 1 };
+  if (!first.text.includes('"')) return { found: unquoted(line, first.text), used: 1 };
 
   let text = '';
   for (const [index, next] of open.entries()) {
@@ -53,6 +53,12 @@ function recordOf(open: readonly Line[]): { found: CsvRecord | null; used: numbe
     if (isBalanced(text)) return { found: quoted(line, text), used: index + 1 };
   }
   return null;
+}
+
+/** A file whose lines end with CR alone would be one line, and that its header. */
+function unquoted(line: number, text: string): CsvRecord {
+  if (text.includes('\r')) return { line, problem: 'has a CR in it: lines must end with LF or CRLF' };
+  return { line, cells: text.split(',') };
 }
 
 function isBalanced(text: string): boolean {
