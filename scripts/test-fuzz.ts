@@ -37,7 +37,7 @@ async function run(): Promise<number> {
     });
   }
   const accounts = await openAccounts(product.db, { secret: product.secret, isSecure: false });
-  const memory = await memoryWatch(product.memoryMb);
+  const memory = await memoryWatch(() => product.memoryMb());
   const began = performance.now();
   const target = await openTarget({
     ...product,
@@ -57,7 +57,7 @@ async function run(): Promise<number> {
     const slow = await slowSenders(product.address, await target.credentials(), { count: 600, untilMs: 120_000 });
     say(slow.words);
     const found = [...slow.faults, ...(await importAll(product, plan.seed, say))];
-    for (const fault of found) say(`FAULT ${fault}`);
+    for (const each of found) say(`FAULT ${each}`);
     faults.push(...found);
   }
   const last = [...(await settled(product.db)), ...product.complaints()];
@@ -66,7 +66,7 @@ async function run(): Promise<number> {
   if (fault !== null) last.push(fault);
   const code = await product.stop();
   if (code !== 0) last.push(`the product stopped with ${code}`);
-  for (const fault of last) say(`FAULT ${fault}`);
+  for (const each of last) say(`FAULT ${each}`);
   faults.push(...last);
   say(faults.length === 0 ? 'Nothing was found.' : `${faults.length} faults.`);
   return faults.length;

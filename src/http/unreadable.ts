@@ -32,7 +32,7 @@ const REFUSALS: Record<string, Refusal> = {
   },
 };
 
-type Answer = ServerResponse<IncomingMessage>;
+type Answer = ServerResponse;
 
 /**
  * Answers in the one shape of errors what Node refuses by itself, before any route is asked. Returns the handler that

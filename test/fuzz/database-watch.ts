@@ -80,5 +80,5 @@ async function torn(db: Db): Promise<string[]> {
     union all
     select 'constraints that are not checked', count(*) from pg_constraint where not convalidated
   `.execute(db);
-  return rows.filter((row) => Number(row.rows) > 0).map(({ fault, rows: count }) => `${count} ${fault}`);
+  return rows.filter((row) => row.rows > 0).map(({ fault, rows: count }) => `${count} ${fault}`);
 }

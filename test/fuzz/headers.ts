@@ -80,7 +80,7 @@ export function oddHeaders(random: Random): Header[] {
     [['origin', random.pick(['null', 'https://evil.example', 'http://[::1', '\u00ff', ''])]],
     [['sec-fetch-site', random.pick(['cross-site', 'same-site', 'none', 'x'])]],
     [['referer', 'javascript:alert(1)']],
-    [['user-agent', `${'() { :;};'} ${'\u00fc'.repeat(500)}`]],
+    [['user-agent', `() { :;}; ${'\u00fc'.repeat(500)}`]],
     [['connection', 'close']],
     [['connection', 'keep-alive, x-api-key, host']],
     [

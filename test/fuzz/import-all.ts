@@ -36,10 +36,12 @@ async function importFile(path: string, environment: Product['environment']) {
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-20_000)));
   let peakMb = 0;
+  const sample = async () => {
+    const mb = await memoryOf(Number(child.pid));
+    peakMb = Math.max(peakMb, mb);
+  };
   const timer = setInterval(() => {
-    void memoryOf(Number(child.pid)).then((mb) => {
-      peakMb = Math.max(peakMb, mb);
-    });
+    void sample();
   }, SAMPLE_MS);
   await once(child, 'close');
   clearInterval(timer);

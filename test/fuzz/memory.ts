@@ -14,10 +14,12 @@ export type MemoryWatch = {
 export async function memoryWatch(memoryMb: () => Promise<number>): Promise<MemoryWatch> {
   const startMb = await memoryMb();
   let peakMb = startMb;
+  const sample = async () => {
+    const mb = await memoryMb();
+    peakMb = Math.max(peakMb, mb);
+  };
   const timer = setInterval(() => {
-    void memoryMb().then((mb) => {
-      peakMb = Math.max(peakMb, mb);
-    });
+    void sample();
   }, SAMPLE_MS);
   return {
     end: async () => {

@@ -35,6 +35,7 @@ export function validValue(world: World, random: Random, schema: Schema, name = 
       return Array.from({ length: random.integer(0, 4) }, () => validValue(world, random, rules.items ?? {}));
     case 'object':
       return validObject(world, random, rules);
+    case undefined:
     default:
       return null;
   }
@@ -52,6 +53,7 @@ function validText(world: World, random: Random, { format, maxLength = 40 }: Sch
       return new Date(world.startedAt - random.integer(1, 400) * DAY_MS).toISOString().slice(0, 10);
     case 'email':
       return `tutor-${random.integer(1, 200)}@example.com`;
+    case undefined:
     default:
       return random.pick(NAMES).slice(0, maxLength);
   }
@@ -76,14 +78,13 @@ function plausibleSession(session: Record<string, unknown>, startedAt: number, r
   const isHeld = rest['status'] === 'completed';
   const drawn = Date.parse(String(rest['scheduled_time'])) - random.integer(0, 20) * DAY_MS;
   const scheduled = isHeld ? Math.min(drawn, startedAt - 5 * HOUR_MS) : drawn;
-  const at = (ms: number) => new Date(ms).toISOString();
   const needsMove = rest['status'] === 'rescheduled' && random.chance(0.9);
   return {
     ...rest,
-    scheduled_time: at(scheduled),
+    scheduled_time: iso(scheduled),
     tutor: random.chance(0.7) ? (tutor ?? { name: random.pick(NAMES) }) : tutor,
-    ...(isHeld ? { completed_time: at(scheduled + HOUR_MS) } : {}),
-    ...(random.chance(0.5) ? { occurred_at: at(scheduled - random.integer(0, 99) * HOUR_MS) } : {}),
+    ...(isHeld ? { completed_time: iso(scheduled + HOUR_MS) } : {}),
+    ...(random.chance(0.5) ? { occurred_at: iso(scheduled - random.integer(0, 99) * HOUR_MS) } : {}),
     ...(move === undefined && !needsMove ? {} : { reschedule_info: plausibleMove(move, scheduled, random) }),
   };
 }
@@ -91,6 +92,10 @@ function plausibleSession(session: Record<string, unknown>, startedAt: number, r
 function plausibleMove(drawn: unknown, scheduled: number, random: Random): object | null {
   if (drawn === null && random.chance(0.5)) return null;
   const reason = typeof drawn === 'object' && drawn !== null && 'reason' in drawn ? drawn.reason : null;
-  const new_time = random.chance(0.7) ? new Date(scheduled + random.integer(1, 99) * HOUR_MS).toISOString() : null;
+  const new_time = random.chance(0.7) ? iso(scheduled + random.integer(1, 99) * HOUR_MS) : null;
   return { initiator: random.pick(['tutor', 'student']), new_time, reason };
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
 }

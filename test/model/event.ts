@@ -118,7 +118,7 @@ const common = {
     { weight: 2, arbitrary: fc.record({ name: fc.constant('Ada'), email: fc.constantFrom(null, 0, 0, 1) }) },
     { weight: 2, arbitrary: fc.constant(undefined) },
   ),
-  minutesAgo: fc.option(fc.nat(6000), { nil: undefined, freq: 3 }),
+  minutesAgo: fc.option(fc.oneof(fc.nat(6000), fc.nat(150_000)), { nil: undefined, freq: 4 }),
 };
 const goodDuration = fc.constantFrom(null, 60, 90, 1440);
 const noMove = fc.constant(undefined);

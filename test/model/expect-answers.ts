@@ -119,8 +119,8 @@ function moveOut(session_id: string, session: ModelSession) {
   };
 }
 
-function withoutId({ id: _, ...rest }: Record<string, unknown>): Record<string, unknown> {
-  return rest;
+function withoutId(row: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(row).filter(([field]) => field !== 'id'));
 }
 
 function byId<Row extends { id: string }>(rows: readonly Row[]): Row[] {

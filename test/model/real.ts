@@ -96,9 +96,6 @@ export async function endRun({ service, tutors }: Run): Promise<void> {
 export async function work({ api: { db }, now }: Service): Promise<void> {
   const clock = async () => new Date(now);
   await sweepWindows(db, clock);
-  const tutorFailed = (_: string, error: unknown) => {
-    throw error;
-  };
   const deps = { db, clock, recipients: ['admin@tutors.example'], timezone: 'UTC', reportsMade: () => {}, tutorFailed };
   await processSessions(deps, new AbortController().signal);
 }
@@ -109,4 +106,8 @@ export async function mail({ api: { db }, now }: Service): Promise<void> {
   const options = { timezone: 'UTC', dashboardUrl: 'https://t.example', from: 'q@t.example', domain: 't.example' };
   const deps = { db, clock, mailer: createOutboxMailer(), mail: options, reportChanged: () => {} };
   await sendDueReports(deps, new AbortController().signal);
+}
+
+function tutorFailed(_tutorId: string, error: unknown): void {
+  throw error;
 }
