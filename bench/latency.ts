@@ -8,7 +8,7 @@ import { openConnection, succeed } from './lean-client.ts';
 import { printRow } from './print.ts';
 import { type BenchServer, percentile, startServer } from './server.ts';
 import { makeTutors, postOf, sessionOf } from './sessions.ts';
-import { plainCommits, watchScores, watchScreen } from './watchers.ts';
+import { allScored, plainCommits, watchScores, watchScreen } from './watchers.ts';
 
 const SECONDS = Number(process.argv[2] ?? 60);
 const A_SECOND = 200;
@@ -23,8 +23,7 @@ const server = await startServer({});
 const postgres = await attachEmbeddedPostgres(server.dataDir, () => {});
 try {
   await makeTutors(server, TUTORS);
-  // Nothing is to be on its way when it begins.
-  await wait(2_000);
+  await allScored(postgres.connectionString);
   const [scored, shown] = [arrivals(WARM_UP), arrivals(WARM_UP)];
   const watchers = [await watchScores(postgres.connectionString, scored), await watchScreen(server, TUTORS, shown)];
   const plain = await plainCommits(postgres.connectionString);

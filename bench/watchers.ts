@@ -1,4 +1,5 @@
 import { get } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { z } from 'zod';
 import { CHANGES_CHANNEL } from '../src/database/announce.ts';
@@ -49,6 +50,15 @@ export async function watchScreen({ url, apiKey }: BenchServer, tutors: number, 
       connection.close();
     },
   };
+}
+
+/** Until nothing is on its way: what is seen then is counted from. */
+export async function allScored(connectionString: string): Promise<void> {
+  const sql = new pg.Client({ connectionString });
+  await sql.connect();
+  const left = async () => (await sql.query('select from tutors_to_rescore limit 1')).rowCount;
+  while ((await left()) !== 0) await wait(20);
+  await sql.end();
 }
 
 /** Milliseconds of one plain insert and its commit, again and again until it is stopped. */
