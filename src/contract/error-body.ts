@@ -11,11 +11,12 @@ export const errorBody = z
 
 /** The first reason of each field, by its path: `{ "reschedule_info.new_time": "must be after original_time" }`. */
 export function detailsOf(error: z.ZodError): Record<string, string> {
-  const details: Record<string, string> = {};
+  // Of an object a field that is called `constructor` would be there already.
+  const details = new Map<string, string>();
   for (const issue of error.issues) {
-    for (const [field, message] of reasons(issue)) details[field] ??= message;
+    for (const [field, message] of reasons(issue)) if (!details.has(field)) details.set(field, message);
   }
-  return details;
+  return Object.fromEntries(details);
 }
 
 function reasons(issue: z.core.$ZodIssue): [field: string, message: string][] {
