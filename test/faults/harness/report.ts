@@ -83,7 +83,7 @@ function aimWords(aimMs: number, times: readonly number[]): string {
 
 function spread(times: readonly number[]): string {
   const sorted = times.toSorted((a, b) => a - b);
-  const [middle, worst] = [sorted[Math.floor(sorted.length / 2)], sorted.at(-1)];
+  const [middle, worst] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted.at(-1)];
   return `${inSeconds(middle)} / ${inSeconds(worst)}`;
 }
 
