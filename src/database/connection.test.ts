@@ -47,7 +47,7 @@ describe('a connection', () => {
       select name, reset_val from pg_settings where name like 'tcp%' or name like 'idle_in_transaction_session%' order by name
     `.execute(bounded);
     expect(rows).toEqual([
-      { name: 'idle_in_transaction_session_timeout', reset_val: '30000' },
+      { name: 'idle_in_transaction_session_timeout', reset_val: '60000' },
       { name: 'tcp_keepalives_count', reset_val: '3' },
       { name: 'tcp_keepalives_idle', reset_val: '10' },
       { name: 'tcp_keepalives_interval', reset_val: '5' },

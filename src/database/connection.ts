@@ -72,7 +72,7 @@ export const NOTICES_A_DEAD_LINE = {
 };
 
 /** Whoever holds locks and does nothing with them for so long stands still. */
-const IDLE_IN_TRANSACTION_MS = 30_000;
+const IDLE_IN_TRANSACTION_MS = 60_000;
 
 function boundedBy(statementTimeoutMs: number) {
   const silenceMs = 1.25 * statementTimeoutMs;
