@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import { auditCsvQuery, auditList, auditListQuery } from '../contract/audit.ts';
 import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
-import { failures } from '../http/responses.ts';
+import { failures, textOf } from '../http/responses.ts';
 import { exportRecords, MAX_EXPORTED } from './export-records.ts';
 import type { GatheredReads } from './gather-reads.ts';
 import { countRecords, listRecords } from './queries.ts';
@@ -48,7 +47,7 @@ export function auditRoutes(app: ZodApp, { db, mail, reads }: ApiDeps & { reads:
         summary: 'Records of the audit log as CSV, newest first',
         description: `The newest ${MAX_EXPORTED.toLocaleString('en')} of the selection.`,
         querystring: auditCsvQuery,
-        response: { 200: z.string().describe('CSV, one line a record'), ...failures.read },
+        response: { 200: textOf('CSV, one line a record', 'text/csv'), ...failures.read },
       },
     },
     async ({ query }, reply) => {

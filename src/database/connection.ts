@@ -71,11 +71,14 @@ export const NOTICES_A_DEAD_LINE = {
   options: '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c tcp_user_timeout=25000',
 };
 
+/** A server that gives a statement up has this long to say so. */
+const SAYING_SO_MS = 2_000;
+
 /** Whoever holds locks and does nothing with them for so long stands still. */
 const IDLE_IN_TRANSACTION_MS = 60_000;
 
 function boundedBy(statementTimeoutMs: number) {
-  const silenceMs = 1.25 * statementTimeoutMs;
+  const silenceMs = statementTimeoutMs + SAYING_SO_MS;
   return {
     statement_timeout: statementTimeoutMs,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,

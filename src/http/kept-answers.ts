@@ -5,7 +5,7 @@ import { type Moment, momentOf } from '../evidence/moment.ts';
 import type { ApiDeps } from './api-deps.ts';
 
 type Asking = Pick<FastifyRequest, 'params' | 'routeOptions'> & { query: { as_of?: string | undefined } };
-type Answering = Pick<FastifyReply, 'serializer' | 'serializeInput'>;
+type Answering = Pick<FastifyReply, 'serializer' | 'serializeInput' | 'type'>;
 
 export type KeepingOptions = {
   /** What the answer is made from. */
@@ -51,6 +51,8 @@ export function keptAnswers({ db, clock, mail, version: release, answers }: ApiD
       String(reply.serializeInput(Object.fromEntries(Object.entries(await work(moment))), '200')),
     );
     // What is sent is the text as it is. The types of a route ask for what it holds, which nobody reads.
+    // With a serializer of its own Fastify leaves the media type to the route.
+    reply.type('application/json; charset=utf-8');
     reply.serializer(() => kept);
     const held: Answer = JSON.parse('{}');
     return held;

@@ -1,6 +1,5 @@
-import { z } from 'zod';
 import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
-import { failures } from '../http/responses.ts';
+import { failures, textOf } from '../http/responses.ts';
 import { METRICS_CONTENT_TYPE } from './expose.ts';
 
 export function metricsRoutes(app: ZodApp, { scrape, isMetricsToken }: ApiDeps): void {
@@ -13,7 +12,7 @@ export function metricsRoutes(app: ZodApp, { scrape, isMetricsToken }: ApiDeps):
         summary: 'Metrics for Prometheus',
         description:
           'Also for whoever sends METRICS_TOKEN as `Authorization: Bearer`. While the database is gone, `tq_database_up` is 0 and what stands in it is left out.',
-        response: { 200: z.string().describe("Prometheus's text format 0.0.4"), ...failures.read },
+        response: { 200: textOf("Prometheus's text format 0.0.4", 'text/plain'), ...failures.read },
       },
     },
     async (_request, reply) =>
