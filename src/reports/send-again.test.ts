@@ -66,6 +66,22 @@ describe('a report whose sender is in trouble', () => {
     expect(sent).toHaveLength(1);
   });
 
+  test('is recorded although the server crashed and has forgotten who took it up', async () => {
+    const { id } = await makeReport(database.db, movedSession(), now);
+    const crashed: Mailer = {
+      ...deps.mailer,
+      send: async (...mail) => {
+        const forgotten = { status: 'pending', claimed_until: null, next_attempt_at: now, attempts: 0 } as const;
+        await database.db.updateTable('email_reports').set(forgotten).where('id', '=', id).execute();
+        return deps.mailer.send(...mail);
+      },
+    };
+    expect(await sendReport({ ...deps, mailer: crashed }, id)).toBeNull();
+    expect(await rowOf(id)).toMatchObject({ status: 'sent', attempts: 1, next_attempt_at: null });
+    expect(await sendReport(deps, id)).toBeNull();
+    expect(sent).toHaveLength(1);
+  });
+
   test('is left to others by one who stood still until its claim had nearly run out', async () => {
     const { id } = await makeReport(database.db, movedSession(), now);
     const began = now;

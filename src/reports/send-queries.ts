@@ -42,10 +42,13 @@ export async function waitingMs(db: Db, id: string, now: Date): Promise<number |
   return at === null ? null : Math.max(0, at.getTime() - now.getTime());
 }
 
-/** Records what became of an attempt, unless the claim ran out meanwhile and another process has the report. */
+/**
+ * Records what became of an attempt, unless the claim ran out meanwhile and another process has the report. A server
+ * that crashed may have forgotten the claim: as long as nobody else has made one, the outcome still holds.
+ */
 export async function recordStep(
   db: Db,
-  { id, claimed_until }: ClaimedReport,
+  { id, claimed_until, send_number, attempts }: ClaimedReport,
   step: NextStep,
   provider: Mailer['provider'],
   now: Date,
@@ -62,10 +65,13 @@ export async function recordStep(
         : { error_message: null, unreachable_since: null, sent_at: now, provider_message_id: step.provider_message_id };
   await db
     .updateTable('email_reports')
-    .set({ status: step.status, attempts: step.attempts, provider, claimed_until: null, updated_at: now, ...outcome })
+    .set({ status: step.status, attempts: step.attempts, provider, updated_at: now })
+    .set({ claimed_until: null, next_attempt_at: null, ...outcome })
     .where('id', '=', id)
-    .where('status', '=', 'sending')
-    .where('claimed_until', '=', claimed_until)
+    .where((eb) => {
+      const isOurs = eb.and({ status: 'sending', claimed_until });
+      return eb.or([isOurs, eb.and({ status: 'pending', send_number, attempts: attempts - 1 })]);
+    })
     .execute();
 }
 
