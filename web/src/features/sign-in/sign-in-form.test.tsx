@@ -48,8 +48,9 @@ describe('signing in', () => {
     expect(password().getAttribute('aria-invalid')).toBe('false');
   });
 
-  it('can be filled in by a password manager', async () => {
+  it('can be filled in by a password manager, and by nobody who looks over a shoulder', async () => {
     await renderInApp(<SignInForm onSignedIn={async () => {}} />);
+    expect(password().getAttribute('type')).toBe('password');
     expect([email(), password()].map((field) => field.getAttribute('autocomplete'))).toEqual([
       'username',
       'current-password',
