@@ -17,7 +17,12 @@ export async function documentation(app: FastifyInstance, version: string): Prom
       components: {
         securitySchemes: {
           apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
-          signIn: { type: 'apiKey', in: 'cookie', name: 'tutor_quality.session_token' },
+          signIn: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: 'tutor_quality.session_token',
+            description: 'Over https its name begins with `__Host-`.',
+          },
         },
       },
       security: [{ apiKey: [] }, { signIn: [] }],

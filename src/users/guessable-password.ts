@@ -3,38 +3,13 @@ import { AppError } from '../errors.ts';
 
 /** What long passwords are made of when nothing better comes to mind, and what anybody knows of this product. */
 const WORDS = [
-  ...['tutor', 'tutoring', 'tutors', 'quality', 'scoring', 'score', 'session', 'sessions', 'dashboard', 'marketplace'],
-  ...['reschedule', 'report', 'reports', 'admin', 'administrator', 'coach', 'viewer', 'user', 'manager', 'student'],
-  ...[
-    'password',
-    'passwort',
-    'passphrase',
-    'pass',
-    'secret',
-    'login',
-    'letmein',
-    'welcome',
-    'changeme',
-    'change',
-    'test',
-  ],
-  ...['qwertyuiop', 'qwerty', 'qwertz', 'azerty', 'asdfghjkl', 'asdfgh', 'zxcvbnm', 'zxcvbn', 'iloveyou', 'sunshine'],
-  ...['princess', 'football', 'baseball', 'superman', 'dragon', 'monkey', 'master', 'shadow', 'hello', 'company'],
-  ...[
-    'january',
-    'february',
-    'march',
-    'april',
-    'june',
-    'july',
-    'august',
-    'september',
-    'october',
-    'november',
-    'december',
-  ],
-  ...['spring', 'summer', 'autumn', 'winter', 'monday', 'friday', 'sunday', 'the', 'my', 'is'],
-];
+  'tutor tutoring tutors quality scoring score session sessions dashboard marketplace reschedule',
+  'report reports admin administrator coach viewer user manager student password passwort passphrase',
+  'pass secret login letmein welcome changeme change test qwertyuiop qwerty qwertz azerty asdfghjkl',
+  'asdfgh zxcvbnm zxcvbn iloveyou sunshine princess football baseball superman dragon monkey master',
+  'shadow hello company january february march april june july august september october november',
+  'december spring summer autumn winter monday friday sunday the my is',
+].flatMap((line) => line.split(' '));
 /** What is left has to be made of so many different characters at least. */
 const LEAST_LEFT = 5;
 const DISGUISES: Record<string, string> = {

@@ -120,6 +120,6 @@ export async function deleteSessions(db: Db, userId: string): Promise<void> {
 export async function deleteExpiredSessions(db: Db, now: Date): Promise<void> {
   await db
     .deleteFrom('user_sessions')
-    .where(({ or, eb }) => or([eb('expires_at', '<', now), eb('created_at', '<', endedIfBegunBefore(now))]))
+    .where((is) => is.or([is('expires_at', '<', now), is('created_at', '<', endedIfBegunBefore(now))]))
     .execute();
 }

@@ -1,4 +1,3 @@
-import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApp, type TestApp } from '../app.ts';
 import { completedSession, movedSession } from '../factories.ts';
@@ -16,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 const JSON_TYPE = { 'content-type': 'application/json' };
-type Change = InjectOptions & { method: 'POST' | 'PUT'; url: string; payload: object };
+type Change = { method: 'POST' | 'PUT'; url: string; payload: Record<string, unknown> };
 
 /** Every change that takes a body, with one that it would take. */
 const CHANGES: Change[] = [

@@ -116,6 +116,17 @@ describe('the code', () => {
     for (const place of places(/<iframe[^>]*>/g)) expect(place).toContain('sandbox=""');
   });
 
+  it('writes CSV by the one function that lets no formula through', () => {
+    expect(filesWith(/\bcsvLine\b/).toSorted()).toEqual([
+      'src/audit/export-records.ts',
+      'src/commands/import-csv.ts',
+      'src/commands/scores.ts',
+      'src/tutors/csv.ts',
+      'src/tutors/export-tutors.ts',
+    ]);
+    expect(filesWith(/\.join\('[,;]'\)\}?(`| \+ ')?\\r?\\?n/)).toEqual(['src/tutors/csv.ts']);
+  });
+
   it('keeps two choices of looks in the browser, and nothing about anybody', () => {
     expect(filesWith(/localStorage|sessionStorage|indexedDB|document\.cookie/).toSorted()).toEqual([
       'web/src/components/theme-switch.tsx',

@@ -70,8 +70,8 @@ describe('every route of the router', () => {
     for (const url of urls)
       for (const method of ['DELETE', 'PATCH', 'OPTIONS', 'TRACE'] as const) {
         const ask = (headers: Record<string, string>) => api.app.inject({ method, url: concrete(url), headers });
-        const said = [(await ask({})).statusCode, (await ask({ 'x-api-key': API_KEY })).statusCode];
-        if (said.join() !== '401,404') wrong.push(`${method} ${url}: ${said}`);
+        const said = `${(await ask({})).statusCode} ${(await ask({ 'x-api-key': API_KEY })).statusCode}`;
+        if (said !== '401 404') wrong.push(`${method} ${url}: ${said}`);
       }
     expect(wrong).toEqual([]);
   });
