@@ -88,6 +88,15 @@ describe('a role with the rights that are documented, and no others', () => {
     expect(stderr).not.toMatch(/permission denied|"code":"42501"|"level":50/);
   });
 
+  it('has no right to change what was noted, whatever the trigger would say, nor the list of migrations', async () => {
+    const { rows } = await sql`
+      select has_table_privilege('audit_log', 'update') as noted, has_table_privilege('audit_log', 'insert') as notes,
+             has_table_privilege('kysely_migration', 'insert, update, delete, truncate') as migrations,
+             has_schema_privilege('public', 'create') as tables
+    `.execute(db);
+    expect(rows).toEqual([{ noted: false, notes: true, migrations: false, tables: false }]);
+  });
+
   it.each<[what: string, statement: RawBuilder<unknown>]>([
     ['make a table', sql`create table mine (id int)`],
     ['change one', sql`alter table tutors add column more text`],
