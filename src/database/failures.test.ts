@@ -81,7 +81,7 @@ describe('a failed statement', () => {
          where datname = current_database() and wait_event_type = 'Lock' and query like 'select from sweep_state%'
       `.execute(db);
       expect(rows).toHaveLength(1);
-    });
+    }, 20_000);
     const error = await waiting;
     await holder.rollback().execute();
     expect([failureOf(error), brokenConstraint(error)]).toEqual(['gone', null]);

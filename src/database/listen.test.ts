@@ -18,7 +18,7 @@ describe('listening', () => {
     const { messages } = await start();
     await announce(database.db, { scores: 2 });
     await announce(database.db, { reports: 1 });
-    await vi.waitFor(() => expect(messages).toEqual(['{"scores":2}', '{"reports":1}']));
+    await vi.waitFor(() => expect(messages).toEqual(['{"scores":2}', '{"reports":1}']), 20_000);
   });
 
   it('hears of a transaction when it commits, and never of one that does not', async () => {
@@ -27,14 +27,14 @@ describe('listening', () => {
     await announce(undone, { scores: 1 });
     await undone.rollback().execute();
     await database.db.transaction().execute((tx) => announce(tx, { scores: 2 }));
-    await vi.waitFor(() => expect(messages).toEqual(['{"scores":2}']));
+    await vi.waitFor(() => expect(messages).toEqual(['{"scores":2}']), 20_000);
   });
 
   it('does not hear other channels, and hears one of any name', async () => {
     const { messages } = await start('Odd "name"');
     await announce(database.db, { scores: 1 });
     await sql`select pg_notify('Odd "name"', 'mine')`.execute(database.db);
-    await vi.waitFor(() => expect(messages).toEqual(['mine']));
+    await vi.waitFor(() => expect(messages).toEqual(['mine']), 20_000);
   });
 
   it('comes back after its connection is cut, says so by an empty message, and hears again', async () => {
@@ -45,7 +45,7 @@ describe('listening', () => {
       expect(await countListening()).toBe(1);
     }
     await announce(database.db, { settings: 1 });
-    await vi.waitFor(() => expect(messages).toEqual(['', '', '{"settings":1}']));
+    await vi.waitFor(() => expect(messages).toEqual(['', '', '{"settings":1}']), 20_000);
   });
 
   it('keeps trying while the server cannot be reached', async () => {
@@ -63,7 +63,7 @@ describe('listening', () => {
     const { listening } = await start();
     expect(await countListening()).toBe(1);
     await listening.close();
-    await vi.waitFor(async () => expect(await countListening()).toBe(0));
+    await vi.waitFor(async () => expect(await countListening()).toBe(0), 20_000);
   });
 
   it('can be closed while its connection is cut', async () => {
@@ -98,7 +98,7 @@ describe('listening', () => {
     const listening = await listen(connectionString, channel, (message) => messages.push(message));
     onTestFinished(async () => {
       await listening.close();
-      await vi.waitFor(async () => expect(await countListening()).toBe(0));
+      await vi.waitFor(async () => expect(await countListening()).toBe(0), 20_000);
     });
     return { listening, messages };
   }

@@ -55,7 +55,7 @@ describe.skipIf(inject('redisUrl') === null)('counts in Redis', () => {
     const counts = sharedCounts(processes[0] ?? null, 'short', () => 0);
     const brief = { max: 1, windowMs: 50 };
     expect((await counts.take('a', brief)).count).toBe(1);
-    await vi.waitFor(async () => expect((await counts.take('a', brief)).count).toBe(1));
+    await vi.waitFor(async () => expect((await counts.take('a', brief)).count).toBe(1), 20_000);
   });
 
   it('limit the requests of two listening APIs together, with 429 and whole seconds', async () => {

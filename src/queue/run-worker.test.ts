@@ -95,7 +95,7 @@ for (const backend of queueBackends(3)) {
       await vi.waitFor(() => expect(lines).toMatchObject([failed]), { timeout: 20_000 });
       await untilEmpty(PROCESS_SESSIONS);
       signals.sessionsWaiting();
-      await vi.waitFor(() => expect(looks).toBe(2));
+      await vi.waitFor(() => expect(looks).toBe(2), 20_000);
     });
 
     test('looks at a report again when it was asked to, no sooner', async () => {
@@ -140,9 +140,9 @@ for (const backend of queueBackends(3)) {
           { timeout: 10_000, interval: 20 },
         );
         expect(job).toMatchObject({ id: 'report-1', delay });
-        await vi.waitFor(() => expect(JSON.stringify(lines)).toContain(error.message));
+        await vi.waitFor(() => expect(JSON.stringify(lines)).toContain(error.message), 20_000);
         await job.promote();
-        await vi.waitFor(() => expect(tries).toBe(2));
+        await vi.waitFor(() => expect(tries).toBe(2), 20_000);
       });
     });
 

@@ -45,7 +45,7 @@ for (const backend of queueBackends(4)) {
       const signals = signalsOn(queue.location);
       signals.reportsWaiting(['a', 'b', 'a']);
       signals.reportsWaiting(['b']);
-      await vi.waitFor(async () => expect((await waiting(SEND_REPORT)).toSorted()).toEqual(['a', 'b']));
+      await vi.waitFor(async () => expect((await waiting(SEND_REPORT)).toSorted()).toEqual(['a', 'b']), 20_000);
     });
 
     test('are counted by queue and state', async () => {
@@ -68,7 +68,7 @@ for (const backend of queueBackends(4)) {
 
     test('are lost without a word to the sender while the queue is gone, and the log says so', async () => {
       const signals = signalsOn(line.location);
-      await vi.waitFor(async () => expect(await signals.isConnected()).toBe(true));
+      await vi.waitFor(async () => expect(await signals.isConnected()).toBe(true), 20_000);
       await line.cut();
       signals.sessionsWaiting();
       signals.reportsWaiting(['a']);
@@ -91,14 +91,14 @@ for (const backend of queueBackends(4)) {
 
     test('arrive again once the queue is back', async () => {
       const signals = signalsOn(line.location);
-      await vi.waitFor(async () => expect(await signals.isConnected()).toBe(true));
+      await vi.waitFor(async () => expect(await signals.isConnected()).toBe(true), 20_000);
       await line.cut();
       signals.sessionsWaiting();
       expect(await signals.isConnected()).toBe(false);
       await line.restore();
       await vi.waitFor(async () => expect(await signals.isConnected()).toBe(true), { timeout: 20_000 });
       signals.sessionsWaiting();
-      await vi.waitFor(async () => expect(await waiting(PROCESS_SESSIONS)).toHaveLength(1));
+      await vi.waitFor(async () => expect(await waiting(PROCESS_SESSIONS)).toHaveLength(1), 20_000);
     });
 
     test.each(['refuses connections', 'breaks them'])(
@@ -112,7 +112,7 @@ for (const backend of queueBackends(4)) {
         await line.restore();
         await vi.waitFor(async () => expect(await signals.isConnected()).toBe(true), { timeout: 20_000 });
         signals.sessionsWaiting();
-        await vi.waitFor(async () => expect(await waiting(PROCESS_SESSIONS)).toHaveLength(1));
+        await vi.waitFor(async () => expect(await waiting(PROCESS_SESSIONS)).toHaveLength(1), 20_000);
       },
     );
 
@@ -122,7 +122,7 @@ for (const backend of queueBackends(4)) {
       const worker: RunningWorker = runWorker(line.location, handlers, UNLIMITED, log);
       const signals = signalsOn(queue.location);
       signals.sessionsWaiting();
-      await vi.waitFor(() => expect(looks).toBe(1));
+      await vi.waitFor(() => expect(looks).toBe(1), 20_000);
       await line.cut();
       signals.sessionsWaiting();
       await line.restore();
@@ -139,8 +139,9 @@ for (const backend of queueBackends(4)) {
         let looks = 0;
         const handlers = { processSessions: async () => void (looks += 1), sendReport: async () => null };
         const worker = runWorker(line.location, handlers, UNLIMITED, log);
-        await vi.waitFor(() =>
-          expect(lines).toContainEqual(expect.objectContaining({ msg: 'queue connection failed' })),
+        await vi.waitFor(
+          () => expect(lines).toContainEqual(expect.objectContaining({ msg: 'queue connection failed' })),
+          20_000,
         );
         await line.restore();
         signalsOn(queue.location).sessionsWaiting();

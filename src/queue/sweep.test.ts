@@ -69,7 +69,7 @@ describe('a sweep', () => {
       rounds += 1;
       if (rounds === 1) throw new Error('a bad round');
     });
-    await vi.waitFor(() => expect(rounds).toBeGreaterThan(1));
+    await vi.waitFor(() => expect(rounds).toBeGreaterThan(1), 20_000);
     expect(lines).toContainEqual(
       expect.objectContaining({
         msg: 'sweep failed, it will run again',
@@ -87,8 +87,9 @@ describe('a sweep', () => {
     const sweep = start(db, rounds.run);
     await rounds.reach(1);
     await line.cut();
-    await vi.waitFor(() =>
-      expect(lines).toContainEqual(expect.objectContaining({ msg: 'sweep failed, it will run again' })),
+    await vi.waitFor(
+      () => expect(lines).toContainEqual(expect.objectContaining({ msg: 'sweep failed, it will run again' })),
+      20_000,
     );
     const before = rounds.rounds();
     await line.restore();
@@ -111,7 +112,7 @@ describe('a sweep', () => {
     });
     await begun.promise;
     const stopped = sweep.stop().then(() => events.push('stopped'));
-    await vi.waitFor(() => expect(events).toEqual(['asked']));
+    await vi.waitFor(() => expect(events).toEqual(['asked']), 20_000);
     released.resolve();
     await stopped;
     const unrelated = counter();

@@ -13,7 +13,7 @@ describe.skipIf(inject('redisUrl') === null)('a Redis that is shared', () => {
   const ping = (by: SharedRedis = redis) => by.ask((client) => client.ping());
   /** What was worked out is kept by the way, and nobody waits for that. */
   const untilKept = (text: string) =>
-    vi.waitFor(async () => expect((await keptInRedis(redis, 1000).get('q'))?.text).toBe(text));
+    vi.waitFor(async () => expect((await keptInRedis(redis, 1000).get('q'))?.text).toBe(text), 20_000);
   const QUESTION = { question: 'q', version: '1.2.3', isSlow: false };
 
   beforeAll(async () => {
@@ -34,8 +34,9 @@ describe.skipIf(inject('redisUrl') === null)('a Redis that is shared', () => {
     expect(await openAnswers(redis)(QUESTION, work)).toBe('worked out');
     expect(work).not.toHaveBeenCalled();
     const plain = openSharedRedis(server.url, '', log);
-    await vi.waitFor(async () =>
-      expect(await plain.ask((client) => client.keys('*'))).toEqual(['product:database:answer:q']),
+    await vi.waitFor(
+      async () => expect(await plain.ask((client) => client.keys('*'))).toEqual(['product:database:answer:q']),
+      20_000,
     );
     const ttl = await plain.ask((client) => client.pttl('product:database:answer:q'));
     expect(ttl).toBeGreaterThan(0);

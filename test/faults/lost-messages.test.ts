@@ -73,7 +73,7 @@ describe.each([
       sink.answer(5);
 
       await ingest(20);
-      await vi.waitFor(async () => expect(await signals.isConnected()).toBe(true));
+      await vi.waitFor(async () => expect(await signals.isConnected()).toBe(true), 20_000);
       signals.sessionsWaiting();
       await signals.isConnected();
       await loseMessages();

@@ -51,7 +51,7 @@ describe('workers that are killed', () => {
     await vi.waitFor(async () => {
       const { rows } = await sql`select from pg_stat_activity where pid = ${pid}`.execute(database.db);
       expect(rows).toEqual([]);
-    });
+    }, 20_000);
 
     expect(await count('tutors_to_rescore')).toBe(sessions.length);
     expect(await count('sessions', 'reports_decided_at is null')).toBe(sessions.length);
