@@ -9,6 +9,8 @@ import { attachEmbeddedPostgres } from '../src/database/embedded.ts';
 import { isServerOf, readPidFile } from '../src/database/embedded-pid-file.ts';
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+/** A first start makes a database and fills it, on a machine where other tests run. */
+const PATIENCE_MS = 60_000;
 
 export type Ended = { code: number | null; signal: NodeJS.Signals | null; stdout: string; stderr: string };
 
@@ -90,7 +92,7 @@ function programOf(child: ChildProcess & { stdout: NodeJS.ReadableStream; stderr
     ended,
     stderr: () => stderr,
     says: async (pattern) => {
-      const said = vi.waitFor(() => expect(stderr).toMatch(pattern), { timeout: 20_000, interval: 10 });
+      const said = vi.waitFor(() => expect(stderr).toMatch(pattern), { timeout: PATIENCE_MS, interval: 10 });
       await Promise.race([said, ended.finally(() => void said.catch(() => {}))]);
       const match = pattern.exec(stderr);
       if (match === null) throw new Error(`ended with ${child.exitCode}: ${stderr}`);

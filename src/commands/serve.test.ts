@@ -12,7 +12,7 @@ import { hasPostgres, type Program, programs } from '../../test/processes.ts';
 const app = programs();
 const SWEPT = 'tq_job_last_success_timestamp_seconds{job="window edges",process="worker"}';
 
-describe('npm start', { timeout: 60_000 }, () => {
+describe('npm start', { timeout: 150_000 }, () => {
   let dataDir: string;
   let running: Program;
   let address: string;

@@ -152,14 +152,12 @@ describe('tries to sign in', () => {
   });
 
   it('fail a hundred times an hour and account, from wherever they come; then the right password waits, too', async () => {
-    const app = await createTestApp();
-    const { user, headers } = await signIn(app, 'viewer');
-    const statuses = new Set<number>();
-    for (let ten = 0; ten < 10; ten += 1) {
-      const tries = Array.from({ length: 10 }, (_, index) => enter(user.email, 'wrong', app, `10.3.${ten}.${index}`));
-      for (const { statusCode } of await Promise.all(tries)) statuses.add(statusCode);
-    }
-    expect(statuses).toEqual(new Set([401]));
+    const { user, headers } = await signIn(api, 'viewer');
+    // What they are refused for plays no part here, and a hundred passwords take long to compare.
+    const app = await createTestApp({ accounts: { ...api.accounts, signIn: async () => null } }, api);
+    const tries = Array.from({ length: 100 }, (_, index) => enter(user.email, 'wrong', app, `10.3.0.${index}`));
+    const statuses = (await Promise.all(tries)).map(({ statusCode }) => statusCode);
+    expect(new Set(statuses)).toEqual(new Set([401]));
     const refused = await enter(user.email, PASSWORD, app);
     expect([refused.statusCode, cookiesOf(refused)]).toEqual([429, []]);
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(60);
