@@ -6,6 +6,11 @@ import { AppError } from '../errors.ts';
  * character set, or broken in its encoding would otherwise be stored with other characters than were sent.
  */
 export function readJson(app: FastifyInstance): void {
+  // Whatever its type: unpacked it may be any size.
+  app.addHook('preParsing', async ({ headers: { 'content-encoding': packed } }) => {
+    if (packed === undefined || packed.toLowerCase() === 'identity') return;
+    throw new AppError('unreadable', 'The body is packed. Send it as it is.', { 'content-encoding': 'must be absent' });
+  });
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeContentTypeParser(['application/json', 'text/plain']);
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
@@ -19,10 +24,7 @@ export function readJson(app: FastifyInstance): void {
 }
 
 function expectPlain({ headers }: FastifyRequest): void {
-  const { 'content-encoding': packed, 'transfer-encoding': sent, 'content-type': type = '' } = headers;
-  if (packed !== undefined && packed.toLowerCase() !== 'identity') {
-    throw new AppError('unreadable', 'The body must not be packed.', { 'content-encoding': 'must be absent' });
-  }
+  const { 'transfer-encoding': sent, 'content-type': type = '' } = headers;
   if (sent !== undefined && sent.toLowerCase() !== 'chunked') {
     throw new AppError('unreadable', 'The body must not be packed.', {
       'transfer-encoding': 'must be chunked or absent',
