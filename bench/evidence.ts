@@ -1,10 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { sql } from 'kysely';
 import { databaseClock } from '../src/database/clock.ts';
-import { connect } from '../src/database/connection.ts';
-import { attachEmbeddedPostgres } from '../src/database/embedded.ts';
 import { endOfDay } from '../src/evidence/day-queries.ts';
 import { fitPrior } from '../src/evidence/fit-prior.ts';
 import { nameDays, nameLatestDays, RECOUNTED_MS } from '../src/evidence/name-days.ts';
@@ -15,6 +10,8 @@ import { listTutors } from '../src/tutors/queries.ts';
 import { recalculateAll } from '../src/tutors/recalculate-all.ts';
 import { scoresAt } from '../src/tutors/scores-at.ts';
 import { TESTER } from '../test/actor.ts';
+import { openEmptyDatabase } from './database.ts';
+import { timesOf } from './rounds.ts';
 import { percentile, runCommand } from './server.ts';
 
 /** What evidence costs with 10,000 tutors: node bench/evidence.ts [sessions, default 300,000] */
@@ -23,11 +20,8 @@ const SESSIONS = Number(process.argv[2] ?? 300_000);
 const ROUNDS = 5;
 const TIMEZONE = 'Europe/Berlin';
 
-const dataDir = await mkdtemp(join(tmpdir(), 'tq-bench-'));
-const postgres = await attachEmbeddedPostgres(dataDir, () => {});
-const db = connect(postgres.connectionString);
+const { db, dataDir, close } = await openEmptyDatabase();
 try {
-  await runCommand({ dataDir }, ['setup-db', '--init']);
   await runCommand({ dataDir }, ['generate-data', '--tutors', String(TUTORS), '--sessions', String(SESSIONS)]);
   const now = await databaseClock(db);
   const yesterday = new Date(now.getTime() - DAY_MS).toISOString().slice(0, 10);
@@ -53,9 +47,7 @@ try {
     bare,
   );
 } finally {
-  await db.destroy();
-  await postgres.release();
-  await rm(dataDir, { recursive: true });
+  await close();
 }
 
 /** Up and down, so that flags close and open. */
@@ -69,12 +61,7 @@ function changingThreshold(): () => Promise<unknown> {
 
 /** The middle and the worst of a few rounds, and the middle beside the bare pass; returns the middle, in ms. */
 async function time(what: string, run: () => Promise<unknown>, bare?: number): Promise<number> {
-  const took: number[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const started = performance.now();
-    await run();
-    took.push(performance.now() - started);
-  }
+  const took = await timesOf(ROUNDS, run);
   const middle = percentile(took, 0.5);
   const ratio = bare === undefined ? '' : `${(middle / bare).toFixed(2)} times the bare pass`;
   process.stdout.write(

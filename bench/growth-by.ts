@@ -1,12 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { sql } from 'kysely';
 import { instantOf } from '../src/contract/instant.ts';
 import { databaseClock } from '../src/database/clock.ts';
-import { connect, type Db } from '../src/database/connection.ts';
-import { attachEmbeddedPostgres } from '../src/database/embedded.ts';
+import type { Db } from '../src/database/connection.ts';
 import { nameDays, nameLatestDays, RECOUNTED_MS } from '../src/evidence/name-days.ts';
 import { DAY_MS } from '../src/scoring/window.ts';
 import { ingestSessions } from '../src/sessions/ingest-sessions.ts';
@@ -14,8 +10,11 @@ import { readSessionEvent, type SessionEvent } from '../src/sessions/session-eve
 import { listTutors } from '../src/tutors/queries.ts';
 import { recalculateAll } from '../src/tutors/recalculate-all.ts';
 import { sweepWindows } from '../src/tutors/sweep-windows.ts';
-import { BULK_SETTINGS, makeSessions, makeTutors } from './marketplace.ts';
-import { percentile, runCommand } from './server.ts';
+import { makeBulk } from './bulk.ts';
+import { BULK_SETTINGS, openEmptyDatabase } from './database.ts';
+import { printRow } from './print.ts';
+import { timesOf } from './rounds.ts';
+import { percentile } from './server.ts';
 
 // What ten times as many sessions a day, tutors, or days of history cost, each beside today's load:
 // node bench/growth-by.ts [sessions a day, default 3000] [tutors, default 10000]
@@ -37,25 +36,19 @@ let today: Record<string, number> | null = null;
 for (const each of CASES) {
   const figures = await measure(each);
   today ??= figures;
-  if (today === figures) print(['', ...Object.keys(figures)]);
+  if (today === figures) printRow(['', ...Object.keys(figures)]);
   const first = today;
-  print([each.name, ...Object.entries(figures).map(([what, ms]) => withRatio(ms, first[what] ?? Number.NaN))]);
+  printRow([each.name, ...Object.entries(figures).map(([what, ms]) => withRatio(ms, first[what] ?? Number.NaN))]);
 }
 
 /** Each figure in ms, the middle of a few rounds. */
 async function measure({ aDay, tutors, days }: (typeof CASES)[number]): Promise<Record<string, number>> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'tq-bench-'));
-  const postgres = await attachEmbeddedPostgres(dataDir, () => {}, BULK_SETTINGS);
-  const db = connect(postgres.connectionString);
+  const { db, close } = await openEmptyDatabase(BULK_SETTINGS);
   try {
-    await runCommand({ dataDir }, ['setup-db', '--init']);
-    await makeTutors(db, tutors);
-    await makeSessions(db, aDay * days, days);
+    await makeBulk(db, { tutors, sessions: aDay * days, days });
     return await figuresOf(db);
   } finally {
-    await db.destroy();
-    await postgres.release();
-    await rm(dataDir, { recursive: true });
+    await close();
   }
 }
 
@@ -102,21 +95,9 @@ async function time(
   run: () => Promise<unknown>,
   prepare: () => Promise<unknown> = () => Promise.resolve(),
 ): Promise<number> {
-  const took: number[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    await prepare();
-    const started = performance.now();
-    await run();
-    took.push(performance.now() - started);
-  }
-  return percentile(took, 0.5);
+  return percentile(await timesOf(ROUNDS, run, prepare), 0.5);
 }
 
 function withRatio(ms: number, ofToday: number): string {
   return `${ms.toFixed(1)} ms, ${(ms / ofToday).toFixed(2)} x`;
-}
-
-/** As rows of a table in Markdown. */
-function print(cells: string[]): void {
-  process.stdout.write(`| ${cells.join(' | ')} |\n`);
 }

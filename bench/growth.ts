@@ -1,10 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { sql } from 'kysely';
 import { databaseClock } from '../src/database/clock.ts';
-import { connect } from '../src/database/connection.ts';
-import { attachEmbeddedPostgres } from '../src/database/embedded.ts';
 import { endOfDay } from '../src/evidence/day-queries.ts';
 import { nameDays, RECOUNTED_MS } from '../src/evidence/name-days.ts';
 import { getOverview } from '../src/overview/get-overview.ts';
@@ -15,6 +10,8 @@ import { loadSynthetic } from '../src/synthetic/load.ts';
 import { listTutors } from '../src/tutors/queries.ts';
 import { recalculateAll } from '../src/tutors/recalculate-all.ts';
 import { scoresAt } from '../src/tutors/scores-at.ts';
+import { openEmptyDatabase } from './database.ts';
+import { timesOf } from './rounds.ts';
 import { percentile, runCommand } from './server.ts';
 
 // What more sessions cost on disk and at night: node bench/growth.ts [times, default 10]. 300,000 sessions of 10,000
@@ -26,11 +23,8 @@ const A_DAY = 3000;
 const ROUNDS = 3;
 const TIMEZONE = 'Europe/Berlin';
 
-const dataDir = await mkdtemp(join(tmpdir(), 'tq-bench-'));
-const postgres = await attachEmbeddedPostgres(dataDir, () => {});
-const db = connect(postgres.connectionString);
+const { db, dataDir, close } = await openEmptyDatabase();
 try {
-  await runCommand({ dataDir }, ['setup-db', '--init']);
   await makeReports();
   print('a report with its indexes', await bytesARow(['email_reports']));
   await runCommand({ dataDir }, [
@@ -68,9 +62,7 @@ try {
     listTutors(db, { ...selection, ...order }, page, await scoresAt(db, past)),
   );
 } finally {
-  await db.destroy();
-  await postgres.release();
-  await rm(dataDir, { recursive: true });
+  await close();
 }
 
 /** A day of sessions that ended within the last 24 hours, so that each one gets its report. */
@@ -139,12 +131,7 @@ async function sumOver(tables: string[], size: 'pg_total_relation_size' | 'pg_in
 }
 
 async function time(what: string, run: () => Promise<unknown>): Promise<void> {
-  const took: number[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const started = performance.now();
-    await run();
-    took.push(performance.now() - started);
-  }
+  const took = await timesOf(ROUNDS, run);
   print(what, `${percentile(took, 0.5).toFixed(1)} ms, worst ${Math.max(...took).toFixed(1)} ms`);
 }
 

@@ -1,13 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { connect } from '../src/database/connection.ts';
-import { attachEmbeddedPostgres } from '../src/database/embedded.ts';
 import { importSessions } from '../src/sessions/csv-import.ts';
 import { beginIngest } from '../src/sessions/ingest-sessions.ts';
 import { receiptClock } from '../src/sessions/receipt-clock.ts';
-import { percentile, runCommand } from './server.ts';
+import { openEmptyDatabase } from './database.ts';
+import { percentile } from './server.ts';
 
 // Rows a second of an import beside a COPY of the same rows into the same tables, every constraint on:
 // node bench/import.ts [rounds, default 3] [file]
@@ -17,11 +14,8 @@ const COPIED = ['sessions', 'reschedules'] as const;
 
 /** Processor time of a row in this process, for each import. */
 const ownMicroseconds: number[] = [];
-const dataDir = await mkdtemp(join(tmpdir(), 'tq-bench-'));
-const postgres = await attachEmbeddedPostgres(dataDir, () => {});
-const db = connect(postgres.connectionString);
+const { db, close } = await openEmptyDatabase();
 try {
-  await runCommand({ dataDir }, ['setup-db', '--init']);
   const rates: Record<'import' | 'again' | 'copy', number[]> = { import: [], again: [], copy: [] };
   for (let round = 0; round < ROUNDS; round += 1) {
     await sql`truncate sessions, reschedules, email_reports, tutors_to_rescore, tutor_scores, tutors cascade`.execute(
@@ -41,9 +35,7 @@ try {
   process.stdout.write(`a row costs this process ${percentile(ownMicroseconds, 0.5).toFixed(0)} µs of a processor\n`);
   process.stdout.write(`most memory of this process: ${Math.round(process.resourceUsage().maxRSS / 1024)} MiB\n`);
 } finally {
-  await db.destroy();
-  await postgres.release();
-  await rm(dataDir, { recursive: true });
+  await close();
 }
 
 /** As `npm run import` stores a file; returns rows a second. */

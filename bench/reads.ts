@@ -1,24 +1,24 @@
 // List, detail and history with a million sessions of 100 and of 10,000 tutors, beside the same statements sent by
 // pgbench to the same server in turns: node bench/reads.ts [sessions, default 1000000] [rounds, default 2]
-import { rm } from 'node:fs/promises';
 import { tutorListQuery } from '../src/contract/tutors.ts';
 import { databaseClock } from '../src/database/clock.ts';
-import { connect, type Db } from '../src/database/connection.ts';
-import { attachEmbeddedPostgres } from '../src/database/embedded.ts';
+import type { Db } from '../src/database/connection.ts';
 import { momentOf } from '../src/evidence/moment.ts';
 import { getTutorDetail } from '../src/tutors/get-tutor-detail.ts';
 import { countTutors, listReschedules, listTutors, rateByWeek, tutorExists } from '../src/tutors/queries.ts';
 import { scoresAt } from '../src/tutors/scores-at.ts';
 import { makeBulk, tutorId } from './bulk.ts';
+import { BULK_SETTINGS, openEmptyDatabase } from './database.ts';
 import { drive, requestOf } from './lean-client.ts';
 import { pgbench } from './pgbench.ts';
 import { printRow } from './print.ts';
-import { newDataDir, percentile, runCommand, startOn } from './server.ts';
+import { percentile, runCommand, startOn } from './server.ts';
 import { noteStatements, scriptOf } from './statements.ts';
 
 const SESSIONS = Number(process.argv[2] ?? 1_000_000);
 const ROUNDS = Number(process.argv[3] ?? 2);
 const TUTORS = [100, 10_000];
+const DAYS = 730;
 const CONNECTIONS = [4, 16];
 const SECONDS = 2;
 const TIMEZONE = 'UTC';
@@ -30,12 +30,10 @@ type Question = { path: string; run: (db: Db) => Promise<unknown> };
 
 const noted = noteStatements();
 for (const tutors of TUTORS) {
-  const dataDir = await newDataDir();
-  const postgres = await attachEmbeddedPostgres(dataDir, () => {});
-  const db = connect(postgres.connectionString);
+  const { db, dataDir, connectionString, close } = await openEmptyDatabase(BULK_SETTINGS);
   try {
-    await runCommand({ dataDir }, ['setup-db', '--init']);
-    await makeBulk({ dataDir }, postgres.connectionString, tutors, SESSIONS);
+    await makeBulk(db, { tutors, sessions: SESSIONS, days: DAYS });
+    await runCommand({ dataDir }, ['recalculate']);
     const server = await startOn(dataDir, ['api'], { LOG_LEVEL: 'info' });
     try {
       for (const [what, ask] of Object.entries({ list, detail, history })) {
@@ -47,7 +45,7 @@ for (const tutors of TUTORS) {
           const latencies: number[] = [];
           await drive(server.url, connections, 0.5, next);
           for (let round = 0; round < ROUNDS; round += 1) {
-            const bare = await pgbench(postgres.connectionString, scripts, connections, SECONDS);
+            const bare = await pgbench(connectionString, scripts, connections, SECONDS);
             const driven = await drive(server.url, connections, SECONDS, next);
             rates.push(driven.latencies.length / driven.seconds);
             ratios.push(driven.latencies.length / driven.seconds / bare);
@@ -66,9 +64,7 @@ for (const tutors of TUTORS) {
       await server.stop();
     }
   } finally {
-    await db.destroy();
-    await postgres.release();
-    await rm(dataDir, { recursive: true });
+    await close();
   }
 }
 

@@ -1,10 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { sql } from 'kysely';
 import { databaseClock } from '../src/database/clock.ts';
-import { connect, type Db } from '../src/database/connection.ts';
-import { attachEmbeddedPostgres } from '../src/database/embedded.ts';
+import type { Db } from '../src/database/connection.ts';
 import { priorAt } from '../src/evidence/prior-queries.ts';
 import { DAY_MS } from '../src/scoring/window.ts';
 import { type CountedTutor, countScores } from '../src/tutors/count-queries.ts';
@@ -12,37 +8,34 @@ import { recalculateAll } from '../src/tutors/recalculate-all.ts';
 import { lockScores, type NewScore, writeScores } from '../src/tutors/score-queries.ts';
 import { sweepWindows } from '../src/tutors/sweep-windows.ts';
 import { weighTutors } from '../src/tutors/weigh-tutors.ts';
-import { BULK_SETTINGS, makeSessions, makeTutors } from './marketplace.ts';
-import { percentile, runCommand } from './server.ts';
+import { makeBulk } from './bulk.ts';
+import { BULK_SETTINGS, openEmptyDatabase } from './database.ts';
+import { timesOf } from './rounds.ts';
+import { percentile } from './server.ts';
 
 // All scores counted anew, and a minute of window edges, for 10,000 tutors, beside one bare pass in SQL in the same run:
 // node bench/recompute.ts [sessions in 90 days ..., default 1000000 10000000]
 const SIZES = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [1_000_000, 10_000_000];
 const TUTORS = 10_000;
+const DAYS = 90;
 const ROUNDS = 5;
 /** As `recalculateAll` takes them. */
 const BATCH = 500;
 
 for (const sessions of SIZES) {
-  const dataDir = await mkdtemp(join(tmpdir(), 'tq-bench-'));
-  const postgres = await attachEmbeddedPostgres(dataDir, () => {}, BULK_SETTINGS);
-  const db = connect(postgres.connectionString);
+  const { db, close } = await openEmptyDatabase(BULK_SETTINGS);
   try {
-    await runCommand({ dataDir }, ['setup-db', '--init']);
-    await makeTutors(db, TUTORS);
-    await makeSessions(db, sessions);
+    await makeBulk(db, { tutors: TUTORS, sessions, days: DAYS });
     await measure(db, sessions);
   } finally {
-    await db.destroy();
-    await postgres.release();
-    await rm(dataDir, { recursive: true });
+    await close();
   }
 }
 
 async function measure(db: Db, sessions: number): Promise<void> {
   print(`${sessions.toLocaleString('en')} sessions of ${TUTORS.toLocaleString('en')} tutors in 90 days`);
   const now = await databaseClock(db);
-  const quarter = new Date(now.getTime() - 90 * DAY_MS);
+  const quarter = new Date(now.getTime() - DAYS * DAY_MS);
   const bare = await time('one bare pass in SQL', () =>
     sql`select tutor_id, count(*) from sessions where scheduled_time >= ${quarter} and scheduled_time < ${now}
          group by tutor_id`.execute(db),
@@ -115,13 +108,7 @@ async function time(
   bare?: number,
   prepare: () => Promise<void> = () => Promise.resolve(),
 ): Promise<number> {
-  const took: number[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    await prepare();
-    const started = performance.now();
-    await run();
-    took.push(performance.now() - started);
-  }
+  const took = await timesOf(ROUNDS, run, prepare);
   const middle = percentile(took, 0.5);
   const ratio = bare === undefined ? '' : `${(middle / bare).toFixed(2)} times the bare pass`;
   print(`${what.padEnd(42)} ${middle.toFixed(1)} ms, worst ${Math.max(...took).toFixed(1)} ms  ${ratio}`);
