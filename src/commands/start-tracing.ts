@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { messageOf } from '../errors.ts';
-import { seldom } from '../queue/seldom.ts';
+import { seldom } from '../seldom.ts';
 import { useTracing } from '../tracing/spans.ts';
 import type { Running } from './run-api.ts';
 import { versionOf } from './version.ts';

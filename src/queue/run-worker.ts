@@ -2,6 +2,7 @@ import type { Job, Processor, WorkerOptions } from 'bullmq';
 import type { Logger } from 'pino';
 import { inContext } from '../context.ts';
 import { failureOf } from '../database/failures.ts';
+import { seldom } from '../seldom.ts';
 import { inSpan } from '../tracing/spans.ts';
 import {
   isAnswering,
@@ -13,7 +14,6 @@ import {
   SEND_REPORT,
 } from './backend.ts';
 import { originOf } from './origin.ts';
-import { seldom } from './seldom.ts';
 import { type Steady, steady } from './steady.ts';
 import { type TimeLimits, withTimeLimits } from './time-limits.ts';
 

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { thisContext, type Within } from '../context.ts';
 import { messageOf } from '../errors.ts';
+import { seldom } from '../seldom.ts';
 import {
   countJobs,
   isAnswering,
@@ -13,7 +14,6 @@ import {
   SEND_REPORT,
 } from './backend.ts';
 import { originHere } from './origin.ts';
-import { seldom } from './seldom.ts';
 import { steady } from './steady.ts';
 
 /**

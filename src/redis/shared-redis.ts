@@ -1,7 +1,7 @@
 import { Redis, ReplyError } from 'ioredis';
 import type { Logger } from 'pino';
 import { messageOf } from '../errors.ts';
-import { seldom } from '../queue/seldom.ts';
+import { seldom } from '../seldom.ts';
 
 /** A Redis that processes share for what may be lost at any time: kept answers, and counts for limits. */
 export type SharedRedis = {
