@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { SMTPServer } from 'smtp-server';
+import type { SMTPServer } from 'smtp-server';
+import { startSmtp } from './smtp-server.ts';
 
 /** A mail server that counts what it was sent by Message-ID, and that can be slow to say that it has taken a mail. */
 export type CountingSink = {
@@ -29,26 +29,17 @@ export async function startCountingSink(): Promise<CountingSink> {
     waiting.push(() => callback(null));
     answerNext();
   };
-  const server = new SMTPServer({
-    closeTimeout: 10,
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    disableReverseLookup: true,
+  const { port, close } = await startSmtp({
     // A mail that breaks off was never here.
     onData: (stream, session, callback) => void receive(stream, session, callback).catch(() => {}),
   });
-  server.on('error', () => {});
-  server.listen(0, '127.0.0.1');
-  await once(server.server, 'listening');
-  const address = server.server.address();
-  if (address === null || typeof address === 'string') throw new Error('the sink does not listen on a port');
   return {
-    url: `smtp://127.0.0.1:${address.port}`,
+    url: `smtp://127.0.0.1:${port}`,
     counts,
     answer: (mails) => {
       toAnswer = mails;
       answerNext();
     },
-    close: () => new Promise((resolve) => server.close(resolve)),
+    close,
   };
 }

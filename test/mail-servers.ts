@@ -1,10 +1,11 @@
-import { EventEmitter, once } from 'node:events';
+import { EventEmitter } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { SMTPServer } from 'smtp-server';
+import type { SMTPServer } from 'smtp-server';
 import { z } from 'zod';
 import { signatureProblem } from './aws-signature.ts';
+import { listenOnLoopback } from './ports.ts';
+import { startSmtp } from './smtp-server.ts';
 
 /** What a sink does instead of accepting the mail, for as long as it is set. */
 type SmtpFault = { at: 'connect' | 'recipient' | 'data'; code: number; words: string } | 'hang' | 'hang up';
@@ -36,11 +37,8 @@ export async function startSmtpSink(options: { login?: { user: string; password:
     if (sink.fault !== 'hang') callback(faultAt('data'), `OK: queued as sink-${sink.sent.length}`);
     sink.events.emit('heard');
   };
-  const server = new SMTPServer({
-    closeTimeout: 10,
+  const { server, port, close } = await startSmtp({
     authOptional: options.login === undefined,
-    disabledCommands: ['STARTTLS'],
-    disableReverseLookup: true,
     onConnect: (session, callback) => callback(faultAt('connect')),
     onAuth: ({ username, password }, session, callback) => {
       const isKnown = username === options.login?.user && password === options.login?.password;
@@ -49,13 +47,10 @@ export async function startSmtpSink(options: { login?: { user: string; password:
     onRcptTo: (address, session, callback) => callback(faultAt('recipient')),
     onData: (stream, session, callback) => void receive(stream, session, callback),
   });
-  server.on('error', () => {});
   server.server.on('connection', (socket) => sink.fault === 'hang up' && socket.destroy());
-  server.listen(0, '127.0.0.1');
-  await once(server.server, 'listening');
   const login = options.login ? `${options.login.user}:${encodeURIComponent(options.login.password)}@` : '';
-  sink.url = `smtp://${login}127.0.0.1:${portOf(server.server.address())}`;
-  sink.close = () => new Promise((resolve) => server.close(resolve));
+  sink.url = `smtp://${login}127.0.0.1:${port}`;
+  sink.close = close;
   return sink;
 }
 
@@ -130,9 +125,7 @@ async function startHttpSink<Sent>(judge: Judge<Sent>): Promise<Sink<HttpFault, 
     sink.events.emit('heard');
   };
   const server = createServer((request, response) => void answer(request, response));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const url = `http://127.0.0.1:${portOf(server.address())}`;
+  const url = `http://127.0.0.1:${await listenOnLoopback(server)}`;
   const sink: Sink<HttpFault, Sent> = {
     url,
     sent: [],
@@ -151,11 +144,6 @@ function write(response: ServerResponse, { status, headers = {}, body }: Exclude
 async function stop(server: Server): Promise<void> {
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
-}
-
-function portOf(address: AddressInfo | string | null): number {
-  if (address === null || typeof address === 'string') throw new Error('the sink does not listen on a port');
-  return address.port;
 }
 
 function parseJson(body: string): unknown {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type NetConnectOpts, type Socket } from 'node:net';
+import { listenOnLoopback } from './ports.ts';
 
 export type Proxy = {
   port: number;
@@ -32,14 +33,7 @@ export async function startProxy(target: NetConnectOpts): Promise<Proxy> {
       socket.pipe(other);
     }
   });
-  const listen = async (port: number): Promise<number> => {
-    server.listen(port, '127.0.0.1');
-    await once(server, 'listening');
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('the proxy does not listen on a port');
-    return address.port;
-  };
-  const port = await listen(0);
+  const port = await listenOnLoopback(server);
   return {
     port,
     cut: async () => {
@@ -57,7 +51,7 @@ export async function startProxy(target: NetConnectOpts): Promise<Proxy> {
     },
     restore: async () => {
       isHangingUp = false;
-      if (!server.listening) await listen(port);
+      if (!server.listening) await listenOnLoopback(server, port);
     },
   };
 }

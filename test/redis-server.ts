@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { freePort } from './ports.ts';
 
 export type RedisServer = {
   url: string;
@@ -28,17 +28,6 @@ export async function startRedis(port?: number): Promise<RedisServer> {
     pause: () => server.kill('SIGSTOP'),
     goOn: () => server.kill('SIGCONT'),
   };
-}
-
-/** A port on loopback where nobody listens. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
 
 async function kill(server: ChildProcess): Promise<void> {

@@ -1,7 +1,7 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
+import { listenOnLoopback } from './ports.ts';
 
 const value = z.record(z.string(), z.unknown()).transform((kinds) => Object.values(kinds)[0]);
 const attributes = z
@@ -52,12 +52,9 @@ export async function startTraceSink(): Promise<TraceSink> {
     answer.writeHead(take(incoming.url, await text(incoming)), { 'content-type': 'application/json' }).end('{}');
   };
   const server = createServer((incoming, answer) => void answerTo(incoming, answer));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the sink does not listen on a port');
+  const port = await listenOnLoopback(server);
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `http://127.0.0.1:${port}`,
     spans,
     bodies,
     close: async () => {

@@ -6,6 +6,7 @@ import { Client, Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { fillEveryTable, OTHER_TUTOR, TUTOR } from '../../test/every-table.ts';
+import { listenOnLoopback } from '../../test/ports.ts';
 import { AppError } from '../errors.ts';
 import { connect, type Tx } from './connection.ts';
 import { brokenConstraint, failureOf } from './failures.ts';
@@ -180,12 +181,10 @@ async function failureAt(connectionString: string) {
 
 /** Something on loopback that is no PostgreSQL. */
 async function startServer(onConnection: (socket: Socket) => void) {
-  const server = createServer(onConnection).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
+  const server = createServer(onConnection);
+  const port = await listenOnLoopback(server);
   const close = () => new Promise((resolve) => server.close(resolve));
-  return { url: `postgres://127.0.0.1:${address.port}/x`, close };
+  return { url: `postgres://127.0.0.1:${port}/x`, close };
 }
 
 async function touch(tx: Tx, id: string): Promise<void> {

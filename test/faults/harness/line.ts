@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { listenOnLoopback } from '../../ports.ts';
 
 /** When the keepalive of either end would find out that the other one is gone without a word. */
 const NOTICED_MS = 25_000;
@@ -111,11 +112,7 @@ export class Line {
   }
 
   async #listen(): Promise<void> {
-    this.#server.listen(this.#port, '127.0.0.1');
-    await once(this.#server, 'listening');
-    const address = this.#server.address();
-    if (address === null || typeof address === 'string') throw new Error('a line does not listen on a port');
-    this.#port = address.port;
+    this.#port = await listenOnLoopback(this.#server, this.#port);
   }
 
   #join(near: Socket): void {
@@ -156,15 +153,4 @@ export class Line {
     if (this.#pace !== null) await wait(this.#pace.latencyMs + (1000 * bytes) / this.#pace.bytesPerSecond);
     while (this.#silence !== null) await this.#silence.promise;
   }
-}
-
-/** A port on loopback where nobody listens. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }

@@ -1,7 +1,7 @@
-import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
-import { SMTPServer } from 'smtp-server';
+import type { SMTPServer } from 'smtp-server';
+import { startSmtp } from '../../smtp-server.ts';
 
 /** A whole mail that came in. `isAnswered`: the sender was told so, at the latest then. */
 export type Reception = { messageId: string; at: number; answeredAt: number | null };
@@ -50,23 +50,14 @@ export async function startMailSink(): Promise<MailSink> {
     reception.answeredAt = Date.now();
     callback(null, `OK: queued as sink-${sink.received.length}`);
   };
-  const server = new SMTPServer({
-    closeTimeout: 10,
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    disableReverseLookup: true,
+  const { port, close } = await startSmtp({
     onConnect: (_session, callback) => callback(refusal('connect')),
     onRcptTo: (_address, _session, callback) => callback(refusal('recipient')),
     // A mail that breaks off was never here.
     onData: (stream, session, callback) => void receive(stream, session, callback).catch(() => {}),
   });
-  server.on('error', () => {});
-  server.listen(0, '127.0.0.1');
-  await once(server.server, 'listening');
-  const address = server.server.address();
-  if (address === null || typeof address === 'string') throw new Error('the mail sink does not listen on a port');
   const sink: MailSink = {
-    port: address.port,
+    port,
     received: [],
     manner: null,
     dropLines: () => {},
@@ -75,7 +66,7 @@ export async function startMailSink(): Promise<MailSink> {
       sink.manner = null;
       for (const answer of waiting.splice(0)) answer();
     },
-    close: () => new Promise((resolve) => server.close(resolve)),
+    close,
   };
   return sink;
 }

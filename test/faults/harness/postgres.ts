@@ -7,7 +7,7 @@ import pg from 'pg';
 import { letPass, serverAccount } from '../../../src/database/embedded-access.ts';
 import { findBinaries } from '../../../src/database/embedded-binaries.ts';
 import { ensureCluster, ensurePassword, ROLE, SERVER_ENVIRONMENT } from '../../../src/database/embedded-cluster.ts';
-import { freePort } from './line.ts';
+import { freePort } from '../../ports.ts';
 import { Supervised } from './supervised.ts';
 
 const DATABASE = 'tutor_quality';
