@@ -122,7 +122,8 @@ module.exports = {
     },
     {
       name: 'foundation-knows-no-field',
-      comment: 'database/, queue/, redis/, cache/ and limits/ serve the modules. The type of a stored report is the one exception.',
+      comment:
+        'database/, queue/, redis/, cache/ and limits/ serve the modules. The type of a stored report is the one exception.',
       severity: 'error',
       from: { path: '^src/(database|queue|redis|cache|limits)/', pathNot: TESTS },
       to: {

@@ -6,7 +6,7 @@ import { newDataDir, runCommand } from './server.ts';
 /** Of a server that is loaded in bulk: no checkpoint comes in between. */
 export const BULK_SETTINGS = { max_wal_size: '16GB', checkpoint_timeout: '1h' };
 
-export type BenchDatabase = { db: Db; dataDir: string; connectionString: string; close(): Promise<void> };
+export type BenchDatabase = { db: Db; dataDir: string; connectionString: string; close: () => Promise<void> };
 
 /** An embedded PostgreSQL of its own, migrated and empty, until it is closed. */
 export async function openEmptyDatabase(settings: Record<string, string> = {}): Promise<BenchDatabase> {

@@ -1,7 +1,7 @@
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { listenOnLoopback } from './ports.ts';
 
-type RunningSmtp = { server: SMTPServer; port: number; close(): Promise<void> };
+type RunningSmtp = { server: SMTPServer; port: number; close: () => Promise<void> };
 
 /** A mail server on loopback without TLS; what it does with mails is in the options. */
 export async function startSmtp(options: SMTPServerOptions): Promise<RunningSmtp> {

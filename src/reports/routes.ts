@@ -3,7 +3,6 @@ import { reportAccepted, reportFormatQuery, reportIdParams, reportList, reportLi
 import { tutorIdParams, tutorInsights } from '../contract/tutors.ts';
 import { announce } from '../database/announce.ts';
 import { AppError } from '../errors.ts';
-import { momentOf } from '../evidence/moment.ts';
 import { actorOf } from '../http/actor.ts';
 import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
 import { keptAnswers } from '../http/kept-answers.ts';
