@@ -1,19 +1,8 @@
 import type { Logger } from 'pino';
+import type { Ids } from '../src/context.ts';
 import { createLog } from '../src/log.ts';
 
-export type LogLine = {
-  level: number;
-  msg: string;
-  reason?: string;
-  queue?: string;
-  err?: { message: string };
-  request_id?: string;
-  requests?: number;
-  job?: string;
-  job_id?: string;
-  sweep?: string;
-  run_id?: string;
-};
+export type LogLine = Ids & { level: number; msg: string; reason?: string; queue?: string; err?: { message: string } };
 
 /** A log whose lines the test reads. */
 export function collectLog(): { log: Logger; lines: LogLine[] } {
