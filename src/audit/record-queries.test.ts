@@ -4,7 +4,7 @@ import { TESTER } from '../../test/actor.ts';
 import { auditRows } from '../../test/audit.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { OTHER_TUTOR, TUTOR, USER } from '../../test/every-table.ts';
-import { deleteOldRecords } from './keep.ts';
+import { deleteOldRecords } from './delete-old-records.ts';
 import { type PastRead, record, recordReads } from './record-queries.ts';
 
 let database: TestDatabase;

@@ -1,5 +1,5 @@
 import { lookForAlerts } from '../alerts/look-for-alerts.ts';
-import { deleteOldRecords } from '../audit/keep.ts';
+import { deleteOldRecords } from '../audit/delete-old-records.ts';
 import { nameLatestDays } from '../evidence/name-days.ts';
 import { refreshNightly } from '../evidence/refresh-evidence.ts';
 import { deleteOld } from '../privacy/delete-old.ts';

@@ -1,20 +1,13 @@
 import { sql } from 'kysely';
 import type { Db } from './connection.ts';
-import { failureOf } from './failures.ts';
-
-const MAX_TRIES = 5;
+import { tryAgain } from './try-again.ts';
 
 /** Deletes all tutors, sessions, reports, and all that was worked out from them; settings stay. Comes again if a running app is in the way. */
 export async function clearAll(db: Db): Promise<void> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      await sql`
-        truncate tutors, sessions, reschedules, tutor_scores, risk_flags, tutors_to_rescore, email_reports, sweep_state,
-                 rate_priors, marketplace_days, rise_watches, rise_alarms, erased_tutors
-      `.execute(db);
-      return;
-    } catch (error) {
-      if (failureOf(error) !== 'try_again' || tries === MAX_TRIES) throw error;
-    }
-  }
+  await tryAgain(() =>
+    sql`
+      truncate tutors, sessions, reschedules, tutor_scores, risk_flags, tutors_to_rescore, email_reports, sweep_state,
+               rate_priors, marketplace_days, rise_watches, rise_alarms, erased_tutors
+    `.execute(db),
+  );
 }
