@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { openDatabaseLine } from '../../test/proxy.ts';
-import { connect } from './connection.ts';
+import { connect, poolUseOf } from './connection.ts';
 import { failureOf } from './failures.ts';
 
 describe('a connection', () => {
@@ -38,6 +38,18 @@ describe('a connection', () => {
     expect((await sql`select 3 as three`.execute(db)).rows).toEqual([{ three: 3 }]);
     await db.destroy();
     await line.cut();
+  });
+
+  it('that rests is closed before its rest is taken for a dead line', async () => {
+    const lost: Error[] = [];
+    const resting = connect(database.connectionString, {
+      statementTimeoutMs: 400,
+      onIdleError: (error) => lost.push(error),
+    });
+    onTestFinished(() => resting.destroy());
+    await sql`select 1`.execute(resting);
+    await vi.waitFor(() => expect(poolUseOf(resting).total).toBe(0), { timeout: 10_000 });
+    expect(lost).toEqual([]);
   });
 
   it('has the server look whether its user is still there', async () => {

@@ -77,10 +77,14 @@ const SAYING_SO_MS = 2_000;
 /** Whoever holds locks and does nothing with them for so long stands still. */
 const IDLE_IN_TRANSACTION_MS = 60_000;
 
+const IDLE_MS = 10_000;
+
 function boundedBy(statementTimeoutMs: number) {
   const silenceMs = statementTimeoutMs + SAYING_SO_MS;
   return {
     statement_timeout: statementTimeoutMs,
+    // One at rest says nothing either, and is closed before that is taken for a dead line.
+    idleTimeoutMillis: Math.min(IDLE_MS, statementTimeoutMs / 2),
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     // By then the server would have given the statement up, and have said so.
     stream: () => {
