@@ -68,6 +68,15 @@ for (const backend of queueBackends(6)) {
       expect([gone.statusCode, gone.json().error]).toEqual([503, 'unavailable']);
     });
 
+    it.each([
+      '/api/queues?activeQueue=send-report&status=active&page=99999999999999999999',
+      '/api/queues/send-report/%00',
+      '/api/queues/send-report/%00/logs',
+    ])('refuses %s', async (url) => {
+      const { statusCode, json } = await ask(url);
+      expect([statusCode, json().error]).toEqual([400, 'unreadable']);
+    });
+
     // To a browser the page is the same wherever the queue lives.
     if (backend.kind === 'redis') return;
 

@@ -13,7 +13,9 @@ export async function queuePage(app: FastifyInstance, { queues, signals }: ApiDe
   const board = createBullBoard({ queues: [], serverAdapter: adapter, options: { uiConfig: UI } });
   adapter.setBasePath(QUEUE_PAGE);
   await app.register(async (scope) => {
-    scope.addHook('preHandler', async ({ url }) => {
+    scope.addHook('preHandler', async ({ url, params, query }) => {
+      if (!canBeLookedFor(JSON.stringify([params, query])))
+        throw new AppError('unreadable', 'The address names what cannot be looked for.');
       if (!url.startsWith(`${QUEUE_PAGE}/api/`)) return;
       if (!(await signals.isConnected())) throw new AppError('unavailable', 'The queue cannot be reached. Try again.');
       // One that could not be reached when the process began is another one since.
@@ -28,6 +30,11 @@ export async function queuePage(app: FastifyInstance, { queues, signals }: ApiDe
     });
     await scope.register(adapter.registerPlugin(), { prefix: QUEUE_PAGE });
   });
+}
+
+/** The page hands on to the queue what it is asked for: neither backend knows text with NUL, or a page beyond a billion. */
+function canBeLookedFor(asked: string): boolean {
+  return !asked.includes('\\u0000') && !/"page":"[^"]{10}/.test(asked);
 }
 
 const POLICY = 'content-security-policy';
