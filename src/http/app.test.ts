@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, get } from 'node:http';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { API_KEY, createTestApp, type TestApp } from '../../test/app.ts';
 import { connect } from '../database/connection.ts';
 import { liveEvents } from './live-events.ts';
@@ -172,6 +172,40 @@ describe('OpenAPI', () => {
     );
     const body = document.paths['/api/sessions'].post.requestBody.content['application/json'].schema;
     expect(JSON.stringify(document.components) + JSON.stringify(body)).toContain('reschedule_info');
+  });
+});
+
+describe('a server that stops', () => {
+  it('answers what it has, and says to what still comes that it stops', async () => {
+    const asked = Promise.withResolvers<void>();
+    const scraped = Promise.withResolvers<string>();
+    const scrape = () => {
+      asked.resolve();
+      return scraped.promise;
+    };
+    const stopping = await createTestApp({ scrape });
+    const address = await stopping.app.listen({ port: 0, host: '127.0.0.1' });
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const ask = (path: string) =>
+      new Promise<string>((resolve, reject) => {
+        get(new URL(path, address), { agent, headers: { 'x-api-key': API_KEY } }, (answer) => {
+          let text = `${answer.statusCode} ${answer.headers.connection} `;
+          answer.on('data', (chunk) => {
+            text += String(chunk);
+          });
+          answer.once('end', () => resolve(text));
+        }).once('error', reject);
+      });
+    const answers = [ask('/api/metrics'), ask('/api/settings')];
+    await asked.promise;
+    const closed = stopping.app.close();
+    await vi.waitFor(() => expect(stopping.app.server.listening).toBe(false));
+    scraped.resolve('tq_up 1');
+    const [first = '', second = ''] = await Promise.all(answers);
+    await closed;
+    await stopping.drop();
+    expect(first).toBe('200 keep-alive tq_up 1');
+    expect(second).toContain('503 close {"error":"unavailable","message":"The server is stopping. Send it again."');
   });
 });
 

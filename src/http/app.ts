@@ -52,6 +52,8 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
     trustProxy: (_address, hop) => hop < deps.trustedProxies,
     genReqId: () => crypto.randomUUID(),
     forceCloseConnections: 'idle',
+    // `refuseWhileStopping` does, in our shape.
+    return503OnClosing: false,
     requestTimeout: receiveMs,
     clientErrorHandler: unreadable.clientErrorHandler,
     // `expectOneHost` looks, so that the answer has our shape.
@@ -78,6 +80,7 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
     originAgentCluster: false,
   });
   await app.register(cors, { origin: deps.frontendUrl ?? false, methods: ['GET', 'POST', 'PUT'], credentials: true });
+  refuseWhileStopping(app);
   authenticate(app, deps);
   const reads = gatherReads({
     write: (batch) => deps.db.transaction().execute((tx) => recordReads(tx, batch, QUIET_MINUTES)),
@@ -121,6 +124,17 @@ const CONTENT_SECURITY = {
   'base-uri': ["'none'"],
   'object-src': ["'none'"],
 };
+
+/** Connections that are kept open go on sending until they are told: Fastify has each answer close its connection by then. */
+function refuseWhileStopping(app: FastifyInstance): void {
+  let isStopping = false;
+  app.addHook('preClose', async () => {
+    isStopping = true;
+  });
+  app.addHook('onRequest', async () => {
+    if (isStopping) throw new AppError('unavailable', 'The server is stopping. Send it again.');
+  });
+}
 
 /** One line a request, without query, body or address: they may hold names. */
 function logRequests(app: FastifyInstance): void {
