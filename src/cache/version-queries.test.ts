@@ -5,6 +5,7 @@ import { fillEveryTable } from '../../test/every-table.ts';
 import { completedSession, hoursAgo } from '../../test/factories.ts';
 import { eventOf } from '../../test/session-events.ts';
 import type { Db } from '../database/connection.ts';
+import { migrateDown, migrateUp } from '../database/migrate.ts';
 import { ingestSessions } from '../sessions/ingest-sessions.ts';
 import { databaseIdentity, dataVersion } from './version-queries.ts';
 
@@ -167,6 +168,19 @@ describe('the version of a past day', () => {
     );
     expect(rows).toEqual([]);
   });
+});
+
+it('is none of those before in a schema that was made anew', async () => {
+  const other = await createTestDatabase();
+  const anew = async () => {
+    while (!(await migrateDown(other.db)).includes('down 0008-data-versions'));
+    await migrateUp(other.db);
+    return dataVersion(other.db, ['marketplace', 'reports'], null);
+  };
+  const [before, after] = [await anew(), await anew()];
+  expect(after.split('.').at(-1)).toBe(before.split('.').at(-1));
+  expect(after).not.toBe(before);
+  await other.drop();
 });
 
 it('tells databases apart', async () => {

@@ -7,12 +7,14 @@ export type Subject = Database['data_versions']['subject'];
 /**
  * Something that is another one after every committed change that an answer about `subjects` could show: as of a past
  * instant, or as of now where `asOf` is `null`. It is to be read before the data: then an answer may be newer than its
- * version, and never older. A server that was started again, also from older files, has other versions than before.
+ * version, and never older. A server that was started again, also from older files, has other versions than before,
+ * and so has a schema that was made anew.
  */
 export async function dataVersion(db: Db, subjects: readonly Subject[], asOf: Date | null): Promise<string> {
   const { rows } = await sql<{ version: string }>`
     select concat_ws('.', extract(epoch from pg_postmaster_start_time()),
                           (select oid from pg_database where datname = current_database()),
+                          'data_versions'::regclass::oid,
                           coalesce(sum(version), 0)) as version
       from data_versions
      where subject = any(${subjects}::text[])
