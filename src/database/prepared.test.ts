@@ -37,6 +37,17 @@ describe('a prepared statement', () => {
       expect((await inverse(db, 1)).rows).toEqual([{ inverse: 1 }]);
     });
   });
+
+  it('is prepared anew after a column got another type', async () => {
+    const colours = (db: Db) => sql`${PREPARED} select colour from painted`.execute(db).then(({ rows }) => rows);
+    await database.db.connection().execute(async (db) => {
+      await sql`create temporary table painted as select 'red'::text as colour`.execute(db);
+      expect(await colours(db)).toEqual([{ colour: 'red' }]);
+      await sql`alter table painted alter column colour type varchar(9)`.execute(db);
+      await expect(colours(db)).rejects.toThrow('cached plan');
+      expect(await colours(db)).toEqual([{ colour: 'red' }]);
+    });
+  });
 });
 
 async function doubled(db: Db, n: number): Promise<number | undefined> {

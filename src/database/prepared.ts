@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
-import type { PoolClient } from 'pg';
+import { DatabaseError, type PoolClient } from 'pg';
 
 const MARK = '/* prepared */';
 
@@ -20,13 +20,24 @@ const MARKED_WITHIN = 40;
 export function prepareMarked(client: PoolClient): void {
   const query: unknown = Reflect.get(client, 'query');
   if (typeof query !== 'function') throw new Error('a connection without query');
+  let outdated = 0;
   Object.assign(client, {
-    query: (text: unknown, values: unknown, ...others: unknown[]): unknown =>
-      typeof text === 'string' && text.slice(0, MARKED_WITHIN).includes(MARK)
-        ? Reflect.apply(query, client, [{ name: nameOf(text), text, values }, ...others])
-        : Reflect.apply(query, client, [text, values, ...others]),
+    query: (text: unknown, values: unknown, ...others: unknown[]): unknown => {
+      if (typeof text !== 'string' || !text.slice(0, MARKED_WITHIN).includes(MARK))
+        return Reflect.apply(query, client, [text, values, ...others]);
+      const name = `${nameOf(text)}.${outdated}`;
+      const answer: unknown = Reflect.apply(query, client, [{ name, text, values }, ...others]);
+      if (answer instanceof Promise)
+        answer.catch((error: unknown) => {
+          if (error instanceof DatabaseError && error.code === OUTDATED) outdated += 1;
+        });
+      return answer;
+    },
   });
 }
+
+/** A column has another type than when the statement was prepared: under its name it would fail for ever. */
+const OUTDATED = '0A000';
 
 const names = new Map<string, string>();
 
