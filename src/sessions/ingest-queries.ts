@@ -37,7 +37,10 @@ async function readSessions(tx: Tx, ids: readonly string[]): Promise<Map<string,
   return new Map(rows.map((row) => [row.id, stateOf(row)]));
 }
 
-/** The states of the tutors with these ids, unlocked; `null` when any of these sessions is stored. One look at both. */
+/**
+ * The states of the tutors with these ids, unlocked; `null` when any of these sessions is stored. One look at both, each id
+ * looked up by itself: a plan that was made when the tables were empty is right when they have grown.
+ */
 export async function readTutorsUnlessStored(
   db: Db,
   tutorIds: readonly string[],
@@ -48,8 +51,10 @@ export async function readTutorsUnlessStored(
     select s.is_stored, t.id, t.name, t.email,
            ${asInstant('t.occurred_at')}       as occurred_at,
            ${asInstant('t.email_occurred_at')} as email_occurred_at
-      from (select exists (select from sessions where id = any(${sessionIds}::uuid[])) as is_stored) s
-      left join tutors t on t.id = any(${tutorIds}::uuid[])
+      from (select exists (select from unnest(${sessionIds}::uuid[]) a (id)
+                            where (select true from sessions where id = a.id)) as is_stored) s
+      left join (unnest(${tutorIds}::uuid[]) a (id)
+                 cross join lateral (select * from tutors where id = a.id limit 1) t) on true
   `.execute(db);
   if (rows.some(({ is_stored }) => is_stored)) return null;
   return new Map(
