@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    maxWorkers: 3,
+    maxWorkers: 4,
     projects: [
       {
         extends: true,
@@ -19,8 +19,16 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'web-pure',
+          include: ['web/src/**/*.test.ts'],
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'web',
-          include: ['web/src/**/*.test.{ts,tsx}'],
+          include: ['web/src/**/*.test.tsx'],
           environment: 'happy-dom',
           // Testing Library takes its page away after each test where it finds a global `afterEach`.
           globals: true,

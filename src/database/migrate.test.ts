@@ -99,21 +99,21 @@ describe('migrations', () => {
     }
   });
 
-  it.each(NAMES.toReversed().map((_, index) => index + 1))(
-    'come up again after %i steps down, on the data that stayed',
-    async (steps) => {
-      const { db } = await emptyDatabase();
-      await migrateUp(db);
-      const schema = await readCatalog(db);
-      await fillEveryTable(db);
+  it('come up again after any number of steps down, on the data that stayed', async () => {
+    const { db } = await emptyDatabase();
+    await migrateUp(db);
+    const schema = await readCatalog(db);
+    await fillEveryTable(db);
+    // What one more step takes back still has its data: the steps before left it alone.
+    for (let steps = 1; steps <= NAMES.length; steps += 1) {
       for (let step = 0; step < steps; step += 1) await migrateDown(db);
       const stayed = await allRows(db);
 
       expect(await migrateUp(db)).toEqual(UP.slice(-steps));
       expect(await readCatalog(db)).toEqual(schema);
       expect(await allRows(db)).toMatchObject(stayed);
-    },
-  );
+    }
+  });
 
   it('can be filled again after all of them went down and up', async () => {
     const { db } = await emptyDatabase();
