@@ -111,3 +111,8 @@ export async function countFailure(db: Db, name: string, now: Date): Promise<voi
 export async function forgetFailures(db: Db, name: string): Promise<void> {
   await sql`delete from failing_jobs where name = ${name}`.execute(db);
 }
+
+/** Forgets the jobs that have another name than these: no round of theirs will ever end well. */
+export async function forgetOtherJobs(db: Db, names: readonly string[]): Promise<void> {
+  await sql`delete from failing_jobs where name <> all(${names}::text[])`.execute(db);
+}

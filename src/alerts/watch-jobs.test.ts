@@ -3,7 +3,7 @@ import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { connect, type Db } from '../database/connection.ts';
 import { expose } from '../metrics/expose.ts';
 import { createMetrics } from '../metrics/metrics.ts';
-import { readTroubles } from './queries.ts';
+import { forgetOtherJobs, readTroubles } from './queries.ts';
 import { watchJobs } from './watch-jobs.ts';
 
 const NOW = new Date('2026-01-15T15:00:00Z');
@@ -38,6 +38,14 @@ test('a good round between bad ones begins the count anew, also right after anot
   expect(await failing()).toEqual([]);
   await watch('left over', bad).catch(() => {});
   expect(await failing()).toEqual([['left over']]);
+});
+
+test('a job that is run no more is forgotten, the others are not', async () => {
+  const { watch } = watcher();
+  for (const job of ['retention', 'nightly'])
+    for (const round of [bad, bad, bad]) await watch(job, round).catch(() => {});
+  await forgetOtherJobs(database.db, ['nightly', 'left over']);
+  expect(await failing()).toEqual([['left over', 'nightly']]);
 });
 
 test('rounds are measured, and passed on while the database is gone', async () => {

@@ -1,6 +1,8 @@
+import { forgetOtherJobs } from '../alerts/queries.ts';
 import { watchJobs } from '../alerts/watch-jobs.ts';
 import { databaseClock, estimatedClock } from '../database/clock.ts';
 import { poolUseOf } from '../database/connection.ts';
+import { messageOf } from '../errors.ts';
 import { measuredMailer } from '../metrics/measured-mailer.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { runWorker as listenToQueue } from '../queue/run-worker.ts';
@@ -51,7 +53,10 @@ export function runWorker(platform: Platform, limits: TimeLimits, metrics: Metri
     sendReport: (id: string) => watch('send-report', () => turns.sending(() => sendReport(sending, id))),
   };
   const worker = listenToQueue(queue, handlers, limits, log);
-  const sweeps = workerSweeps(platform, { processing, sending, score, scoreFirst }).map(({ run, ...sweep }) =>
+  const looks = workerSweeps(platform, { processing, sending, score, scoreFirst });
+  const jobs = ['process-sessions', 'send-report', ...looks.map(({ name }) => name)];
+  void forgetOtherJobs(db, jobs).catch((error) => log.warn({ reason: messageOf(error) }, 'old failures not forgotten'));
+  const sweeps = looks.map(({ run, ...sweep }) =>
     startSweep(db, { ...sweep, run: (signal) => watch(sweep.name, () => run(signal)) }, limits, log),
   );
 

@@ -37,7 +37,7 @@ describe('GET /api/metrics', () => {
     expect(await statusFor(admin.headers)).toBe(200);
     expect(await statusFor(TOKEN)).toBe(200);
     expect(await statusFor(coach.headers)).toBe(403);
-    for (const authorization of ['', METRICS_TOKEN, `Bearer ${METRICS_TOKEN}x`, `bearer ${METRICS_TOKEN}`, 'Bearer '])
+    for (const authorization of ['', METRICS_TOKEN, `Bearer ${METRICS_TOKEN}x`, `Basic ${METRICS_TOKEN}`, 'Bearer '])
       expect([authorization, await statusFor({ authorization })]).toEqual([authorization, 401]);
     expect((await api.send({ url: '/api/metrics' })).body).toMatch(/^# HELP [^]*\n# TYPE [^]*\n$/);
   });
