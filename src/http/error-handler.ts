@@ -20,6 +20,7 @@ const STATUS: Record<ErrorCode, number> = {
 export function handleErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError | AppError, request, reply) => {
     const known = error instanceof AppError ? error : knownError(error, request);
+    if (known?.code === 'too_large') takeToItsEnd(request, reply);
     if (known !== null) return answer(reply, known);
     request.log.error({ err: error }, 'request failed');
     const message = `Something went wrong on our side. Nothing was stored. Request id: ${request.id}`;
@@ -30,6 +31,18 @@ export function handleErrors(app: FastifyInstance): void {
     const path = request.url.split('?')[0];
     return answer(reply, new AppError('not_found', `There is no ${request.method} ${path}.`));
   });
+}
+
+/** A body up to this length is read, and thrown away, rather than cut off. */
+const MOST_TAKEN_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Fastify would close the connection under a sender that is still busy with its body, who then hears of a broken line and
+ * never of the reason.
+ */
+function takeToItsEnd({ headers }: FastifyRequest, reply: FastifyReply): void {
+  if (Number(headers['content-length'] ?? Number.POSITIVE_INFINITY) <= MOST_TAKEN_BYTES)
+    reply.removeHeader('connection');
 }
 
 /** The one shape of errors. */

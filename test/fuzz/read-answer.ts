@@ -1,3 +1,5 @@
+import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } from 'node:zlib';
+
 export type Answer = { status: number; headers: Map<string, string>; body: Buffer };
 
 /** An answer and how many bytes it took; `null` = it is not there in whole yet. */
@@ -22,7 +24,23 @@ export function readAnswer(said: Buffer, method: string, isEnded: boolean): Read
   const headers = headersOf(lines);
   const hasNone = method === 'HEAD' || status === 204 || status === 304;
   const found = hasNone ? { body: Buffer.alloc(0), used: 0 } : bodyOf(said.subarray(start), headers, isEnded);
-  return found === null ? null : { answer: { status, headers, body: found.body }, used: start + found.used };
+  if (found === null) return null;
+  return { answer: { status, headers, body: unpacked(found.body, headers) }, used: start + found.used };
+}
+
+const UNPACK: Record<string, (packed: Buffer) => Buffer> = {
+  br: brotliDecompressSync,
+  gzip: gunzipSync,
+  deflate: inflateSync,
+  zstd: zstdDecompressSync,
+};
+
+function unpacked(body: Buffer, headers: Map<string, string>): Buffer {
+  const encoding = headers.get('content-encoding');
+  if (encoding === undefined || body.length === 0) return body;
+  const unpack = UNPACK[encoding];
+  if (unpack === undefined) throw new Error(`packed in a way of its own: ${encoding}`);
+  return unpack(body);
 }
 
 function headersOf(lines: readonly string[]): Map<string, string> {
