@@ -1,6 +1,6 @@
 import type { Reception } from './mail-sink.ts';
 import type { FaultRecord } from './script.ts';
-import { asked, type Stage } from './stage.ts';
+import { asked, RECIPIENTS, type Stage } from './stage.ts';
 import type { Problems } from './verify.ts';
 
 /** What arrived. Second mails lie in the gap between the server's answer and our record of it, or are a problem. */
@@ -24,7 +24,8 @@ export async function verifyMails(
   faults: readonly FaultRecord[],
 ): Promise<{ counts: MailCounts; problems: Problems }> {
   const reports = await asked(() => db.selectFrom('email_reports').select(['id', 'status']).execute());
-  const received = Map.groupBy(sink.received, ({ messageId }) => reportOf(messageId));
+  const [alerts, mails] = divided(sink.received);
+  const received = Map.groupBy(mails, ({ messageId }) => reportOf(messageId));
   const sent = reports.filter(({ status }) => status === 'sent');
   const failed = reports.filter(({ status }) => status === 'failed');
   const known = new Set(reports.map(({ id }) => id));
@@ -39,17 +40,25 @@ export async function verifyMails(
     counts: {
       sent: sent.length,
       failed: failed.length,
-      received: sink.received.length,
+      received: mails.length,
       secondUnanswered: secondUnanswered.length,
       secondUnrecorded: secondUnrecorded.length,
       failedButReceived: failed.filter(({ id }) => received.has(id)).length,
     },
     problems: [
       ...(lost.length > 0 ? [`${lost.length} reports count as sent and never arrived`] : []),
+      // A run is shorter than the hour in which there may be one.
+      ...(new Set(alerts).size > RECIPIENTS.length ? ['more than one mail about alerts to a recipient'] : []),
       ...(strange.length > 0 ? [`${strange.length} mails are of no report`] : []),
       ...(unexplained > 0 ? [`${unexplained} mails came twice although nothing kept the answer from its record`] : []),
     ],
   };
+}
+
+/** The ids of mails about alerts, and the mails about sessions. */
+function divided(received: readonly Reception[]): [string[], Reception[]] {
+  const isAlert = ({ messageId }: Reception) => messageId.startsWith('<alert.');
+  return [received.filter(isAlert).map(({ messageId }) => messageId), received.filter((mail) => !isAlert(mail))];
 }
 
 /** Whether the answer to a mail may have been lost on its way into the row. */

@@ -10,9 +10,9 @@ const MOST_MB = 512;
 const ERROR_LEVEL = 50;
 /** What a fault explains may come so long after its end: a statement or a connection was given up. */
 const AFTER_MS = 35_000;
-/** What is said of a server, a line or a queue that is gone. */
+/** What is said of a server, a line or a queue that is gone, and of work that failed or is late for that. */
 const OF_A_FAULT =
-  /"code":"(08|53|57P)|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|onnection terminated|onnection is closed|when trying to connect|not queryable|starting up|shutting down|recovery mode|terminating connection|canceling statement due to (lock|statement) timeout/;
+  /"alert":"|"code":"(08|53|57P)|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|onnection terminated|onnection is closed|when trying to connect|not queryable|starting up|shutting down|recovery mode|terminating connection|canceling statement due to (lock|statement) timeout/;
 
 /** Looks at the memory of the product's processes until it is told to stop. */
 export function watchMemory(stage: Stage): { stop(): Memory } {
