@@ -1,9 +1,9 @@
 const SAMPLE_MS = 1000;
 const SETTLE_MS = 10_000;
 /** Of the process at its highest, whatever is sent: bodies of 4 MB on 16 connections and their objects are in it. */
-const MOST_MB = 900;
+const MOST_MB = 700;
 /** How much more than after the warm-up it may keep when all is over. */
-const MOST_KEPT_MB = 350;
+const MOST_KEPT_MB = 250;
 
 export type MemoryWatch = {
   /** Waits until the process had time to tidy up; says what was seen, and what of it is too much. */
