@@ -57,8 +57,11 @@ export async function verifyMails(
 
 /** The ids of mails about alerts, and the mails about sessions. */
 function divided(received: readonly Reception[]): [string[], Reception[]] {
-  const isAlert = ({ messageId }: Reception) => messageId.startsWith('<alert.');
   return [received.filter(isAlert).map(({ messageId }) => messageId), received.filter((mail) => !isAlert(mail))];
+}
+
+function isAlert({ messageId }: Reception): boolean {
+  return messageId.startsWith('<alert.');
 }
 
 /** Whether the answer to a mail may have been lost on its way into the row. */
