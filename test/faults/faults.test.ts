@@ -2,12 +2,7 @@ import { expect, test } from 'vitest';
 import { runFaults } from './harness/run.ts';
 
 /** A few of each sort; all of them, on both queues, are played by `npm run test:faults`. */
-const KINDS = [
-  'API killed',
-  'worker killed',
-  'PostgreSQL killed',
-  'mail line broken before the answer',
-];
+const KINDS = ['API killed', 'worker killed', 'PostgreSQL killed', 'mail line broken before the answer'];
 
 test('two APIs and two workers keep every promise while one thing after the other breaks', async () => {
   const options = { seed: 11, faults: KINDS.length, queue: 'postgres', perSecond: 10, isDurable: false } as const;
