@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { watchJobs } from '../alerts/watch-jobs.ts';
 import { openAnswers } from '../cache/answers.ts';
 import { databaseIdentity } from '../cache/version-queries.ts';
 import type { Config } from '../config.ts';
@@ -9,17 +10,22 @@ import { listen } from '../database/listen.ts';
 import { AppError } from '../errors.ts';
 import { buildApp } from '../http/app.ts';
 import { liveEvents } from '../http/live-events.ts';
-import { createMetrics, type Snapshot } from '../metrics/metrics.ts';
+import { measuredMailer } from '../metrics/measured-mailer.ts';
+import { createMetrics, type Metrics, type Snapshot } from '../metrics/metrics.ts';
 import { openScrape } from '../metrics/scrape.ts';
 import { bearerOf } from '../metrics/token.ts';
 import { boardQueues } from '../queue/board.ts';
 import { openSignals } from '../queue/signals.ts';
+import { startSweep } from '../queue/sweep.ts';
+import { JOB_HARD_MS, JOB_SOFT_MS } from '../queue/time-limits.ts';
 import { openSharedRedis } from '../redis/shared-redis.ts';
+import { mailerWhenNeeded } from '../reports/mailers/mailer-when-needed.ts';
 import { groupCommit } from '../sessions/group-commit.ts';
 import { ingestSessions } from '../sessions/ingest-sessions.ts';
 import { receiptClock } from '../sessions/receipt-clock.ts';
 import { accountsOf, forgetFirstPassword } from './accounts.ts';
-import { mailOptions } from './mail-options.ts';
+import { alertSweep } from './alert-sweep.ts';
+import { mailerConfig, mailOptions } from './mail-options.ts';
 import type { Platform } from './platform.ts';
 import { versionOf } from './version.ts';
 
@@ -86,7 +92,9 @@ export async function runApi(
     dashboardDir: DASHBOARD_DIR,
     log,
   });
+  const alerts = startAlerts({ ...platform, db }, metrics);
   const close = async () => {
+    await alerts.close();
     await app.close();
     await listening.close();
     await signals.close();
@@ -99,6 +107,23 @@ export async function runApi(
     await close();
     throw obstacleOf(error, config);
   }
+}
+
+/** A worker looks too, but that none is there only somebody else can tell. Requests are answered however long a mail takes. */
+function startAlerts(platform: Platform, metrics: Metrics): Running {
+  const { config, db, log } = platform;
+  const mailer = mailerWhenNeeded(mailerConfig(config));
+  const watch = watchJobs({ db, clock: databaseClock, metrics });
+  const { name, everyMs, run } = alertSweep(platform, databaseClock, measuredMailer(mailer, metrics));
+  const onHardLimit = (job: string) => log.error({ job }, 'job did not stop');
+  const limits = { softMs: JOB_SOFT_MS, hardMs: JOB_HARD_MS, onHardLimit };
+  const sweep = startSweep(db, { name, everyMs, run: (signal) => watch(name, () => run(signal)) }, limits, log);
+  return {
+    close: async () => {
+      await sweep.stop();
+      await mailer.close();
+    },
+  };
 }
 
 /** Why nothing can listen here, in words that say what to change. */

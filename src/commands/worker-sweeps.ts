@@ -1,4 +1,3 @@
-import { lookForAlerts } from '../alerts/look-for-alerts.ts';
 import { deleteOldRecords } from '../audit/delete-old-records.ts';
 import { nameLatestDays } from '../evidence/name-days.ts';
 import { refreshNightly } from '../evidence/refresh-evidence.ts';
@@ -8,6 +7,7 @@ import { type SendReport, sendDueReports, sendReports } from '../reports/send-re
 import type { ProcessSessions } from '../sessions/process-sessions.ts';
 import { sweepWindows } from '../tutors/sweep-windows.ts';
 import { findLostWork } from '../tutors/work-list-queries.ts';
+import { alertSweep } from './alert-sweep.ts';
 import { commandActor } from './command-actor.ts';
 import type { Platform } from './platform.ts';
 
@@ -16,7 +16,6 @@ const WINDOW_EDGES_MS = 60_000;
 const NIGHTLY_MS = 60_000;
 /** How often it is looked whether something has become too old; a day makes it so. */
 const RETENTION_MS = 60 * 60_000;
-const ALERTS_MS = 60_000;
 /** With the 10 seconds that a report is left to the queue, whatever the queue lost is late by 30 seconds at most. */
 const LEFT_OVER_MS = 20_000;
 
@@ -30,7 +29,8 @@ type Work = {
 };
 
 /** What a worker looks for without being told. */
-export function workerSweeps({ config, db, log }: Platform, work: Work): Sweep[] {
+export function workerSweeps(platform: Platform, work: Work): Sweep[] {
+  const { config, db, log } = platform;
   const { processing, sending, score, scoreFirst } = work;
   const { clock } = processing;
   const actor = commandActor('worker');
@@ -51,10 +51,6 @@ export function workerSweeps({ config, db, log }: Platform, work: Work): Sweep[]
     await sendReports(sending, made, signal);
     await sendDueReports(sending, signal);
   };
-  const alerts = () => {
-    const { mailer, mail } = sending;
-    return lookForAlerts({ db, clock, mailer, mail, recipients: config.ADMIN_EMAIL, log });
-  };
   const auditLog = async () => void (await deleteOldRecords(db, clock, actor));
   const retention = async (signal: AbortSignal) => {
     const kept = { days: config.RETENTION_DAYS, timezone: config.TIMEZONE, actor };
@@ -65,7 +61,7 @@ export function workerSweeps({ config, db, log }: Platform, work: Work): Sweep[]
     { name: 'nightly', everyMs: NIGHTLY_MS, run: nightly },
     { name: 'window edges', everyMs: WINDOW_EDGES_MS, run: windowEdges },
     { name: 'left over', everyMs: LEFT_OVER_MS, run: leftOver },
-    { name: 'alerts', everyMs: ALERTS_MS, run: alerts },
+    alertSweep(platform, clock, sending.mailer),
     { name: 'audit log', everyMs: RETENTION_MS, run: auditLog },
     ...(config.RETENTION_DAYS === 0 ? [] : [{ name: 'retention', everyMs: RETENTION_MS, run: retention }]),
   ];
