@@ -1,4 +1,4 @@
-/** What a caller can do wrong, or what stands in their way; `http/error-handler.ts` maps each code to a status. */
+/** What a caller can do wrong, or what stands in their way; `http/answers/error-handler.ts` maps each code to a status. */
 export type ErrorCode =
   | 'unreadable'
   | 'unauthenticated'

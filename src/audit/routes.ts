@@ -1,6 +1,6 @@
 import { auditCsvQuery, auditList, auditListQuery } from '../contract/audit.ts';
+import { failures, textOf } from '../http/answers/responses.ts';
 import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
-import { failures, textOf } from '../http/responses.ts';
 import { exportRecords, MAX_EXPORTED } from './export-records.ts';
 import type { GatheredReads } from './gather-reads.ts';
 import { countRecords, listRecords } from './queries.ts';

@@ -2,9 +2,9 @@ import { priorHistory, priorQuery, tutorEvidence } from '../contract/evidence.ts
 import { asOfQuery } from '../contract/query.ts';
 import { tutorIdParams } from '../contract/tutors.ts';
 import { AppError } from '../errors.ts';
+import { keptAnswers } from '../http/answers/kept-answers.ts';
+import { failures } from '../http/answers/responses.ts';
 import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
-import { keptAnswers } from '../http/kept-answers.ts';
-import { failures } from '../http/responses.ts';
 import { describePrior } from './describe.ts';
 import { getTutorEvidence } from './get-tutor-evidence.ts';
 import { listPriors, priorAt } from './prior-queries.ts';

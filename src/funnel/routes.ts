@@ -1,7 +1,7 @@
 import { funnel, funnelQuery } from '../contract/funnel.ts';
+import { keptAnswers } from '../http/answers/kept-answers.ts';
+import { failures } from '../http/answers/responses.ts';
 import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
-import { keptAnswers } from '../http/kept-answers.ts';
-import { failures } from '../http/responses.ts';
 import { getFunnel } from './get-funnel.ts';
 
 export function funnelRoutes(app: ZodApp, deps: ApiDeps): void {

@@ -1,5 +1,5 @@
+import { failures, textOf } from '../http/answers/responses.ts';
 import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
-import { failures, textOf } from '../http/responses.ts';
 import { METRICS_CONTENT_TYPE } from './expose.ts';
 
 export function metricsRoutes(app: ZodApp, { scrape, isMetricsToken }: ApiDeps): void {

@@ -1,7 +1,7 @@
 import { overview, overviewQuery } from '../contract/overview.ts';
+import { keptAnswers } from '../http/answers/kept-answers.ts';
+import { failures } from '../http/answers/responses.ts';
 import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
-import { keptAnswers } from '../http/kept-answers.ts';
-import { failures } from '../http/responses.ts';
 import { getOverview } from './get-overview.ts';
 
 const KEPT = { subjects: ['marketplace', 'reports'], isPastSlow: true } as const;

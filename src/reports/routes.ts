@@ -3,10 +3,10 @@ import { reportAccepted, reportFormatQuery, reportIdParams, reportList, reportLi
 import { tutorIdParams, tutorInsights } from '../contract/tutors.ts';
 import { announce } from '../database/announce.ts';
 import { AppError } from '../errors.ts';
-import { actorOf } from '../http/actor.ts';
+import { keptAnswers } from '../http/answers/kept-answers.ts';
+import { failures, textOf } from '../http/answers/responses.ts';
 import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
-import { keptAnswers } from '../http/kept-answers.ts';
-import { failures, textOf } from '../http/responses.ts';
+import { actorOf } from '../http/callers/actor.ts';
 import { getTutorInsights } from './get-tutor-insights.ts';
 import { countReports, getReport, listReports } from './queries.ts';
 import { readableReport } from './readable-report.ts';

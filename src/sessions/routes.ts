@@ -1,7 +1,7 @@
 import { batchBody, batchResult, MAX_BATCH, sessionAccepted, sessionBody } from '../contract/sessions.ts';
 import { AppError } from '../errors.ts';
+import { failures } from '../http/answers/responses.ts';
 import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
-import { failures } from '../http/responses.ts';
 import { ingestBatch } from './ingest-batch.ts';
 import { ingestOne } from './ingest-one.ts';
 

@@ -1,7 +1,7 @@
 import { settingsBody, settingsOut } from '../contract/settings.ts';
-import { actorOf } from '../http/actor.ts';
+import { failures } from '../http/answers/responses.ts';
 import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
-import { failures } from '../http/responses.ts';
+import { actorOf } from '../http/callers/actor.ts';
 import { changeThreshold } from './change-threshold.ts';
 import { getSettings } from './queries.ts';
 

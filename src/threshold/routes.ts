@@ -1,6 +1,6 @@
 import { thresholdQuery, thresholdReplay } from '../contract/threshold.ts';
+import { failures } from '../http/answers/responses.ts';
 import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
-import { failures } from '../http/responses.ts';
 import { openThresholdReplay } from './get-threshold-replay.ts';
 
 export function thresholdRoutes(app: ZodApp, { db, clock, mail }: ApiDeps): void {

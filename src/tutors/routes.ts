@@ -14,10 +14,10 @@ import {
 } from '../contract/tutors.ts';
 import { AppError } from '../errors.ts';
 import { momentOf } from '../evidence/moment.ts';
-import { actorOf } from '../http/actor.ts';
+import { keptAnswers } from '../http/answers/kept-answers.ts';
+import { failures, textOf } from '../http/answers/responses.ts';
 import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
-import { keptAnswers } from '../http/kept-answers.ts';
-import { failures, textOf } from '../http/responses.ts';
+import { actorOf } from '../http/callers/actor.ts';
 import { countTutorSessions, listTutorSessions } from '../sessions/queries.ts';
 import { exportTutors } from './export-tutors.ts';
 import { getTutorDetail } from './get-tutor-detail.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { API_KEY, createTestApp, type TestApp } from '../../test/app.ts';
+import { API_KEY, createTestApp, type TestApp } from '../../../test/app.ts';
 
 const MANY_BYTES = 8 * 1024 * 1024;
 

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { API_KEY, createTestApp, type TestApp } from '../../test/app.ts';
-import { completedSession } from '../../test/factories.ts';
-import { slowSenders } from '../../test/fuzz/slow.ts';
-import { collectLog } from '../../test/logs.ts';
+import { API_KEY, createTestApp, type TestApp } from '../../../test/app.ts';
+import { completedSession } from '../../../test/factories.ts';
+import { slowSenders } from '../../../test/fuzz/slow.ts';
+import { collectLog } from '../../../test/logs.ts';
 
 const { log, lines } = collectLog();
 let api: TestApp;

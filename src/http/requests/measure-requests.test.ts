@@ -1,7 +1,7 @@
 import fastify from 'fastify';
 import { expect, it } from 'vitest';
-import { expose } from '../metrics/expose.ts';
-import { createMetrics } from '../metrics/metrics.ts';
+import { expose } from '../../metrics/expose.ts';
+import { createMetrics } from '../../metrics/metrics.ts';
 import { measureRequests } from './measure-requests.ts';
 
 it('counts a stream, whose length says nothing of how fast we are, and does not time it', async () => {

@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { API_KEY, createTestApp, type TestApp } from '../../test/app.ts';
-import { isChromiumMissing, launchChromium } from '../../test/chromium.ts';
-import { movedSession } from '../../test/factories.ts';
+import { API_KEY, createTestApp, type TestApp } from '../../../test/app.ts';
+import { isChromiumMissing, launchChromium } from '../../../test/chromium.ts';
+import { movedSession } from '../../../test/factories.ts';
 
 /** Puts an address into a frame of the page, in the way the dashboard shows a report. */
 const frame = (url: string) => `(() => {

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { inContext } from '../context.ts';
-import { type OpenSpan, openSpan } from '../tracing/spans.ts';
+import { inContext } from '../../context.ts';
+import { type OpenSpan, openSpan } from '../../tracing/spans.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {

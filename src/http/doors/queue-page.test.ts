@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestApp, type TestApp } from '../../test/app.ts';
-import { isChromiumMissing, launchChromium } from '../../test/chromium.ts';
-import { collectLog } from '../../test/logs.ts';
-import { queueBackends, type TestQueue } from '../../test/queues.ts';
-import { signIn, type TestUser } from '../../test/sign-in.ts';
-import { boardQueues } from '../queue/board.ts';
-import { type OpenSignals, openSignals } from '../queue/signals.ts';
+import { createTestApp, type TestApp } from '../../../test/app.ts';
+import { isChromiumMissing, launchChromium } from '../../../test/chromium.ts';
+import { collectLog } from '../../../test/logs.ts';
+import { queueBackends, type TestQueue } from '../../../test/queues.ts';
+import { signIn, type TestUser } from '../../../test/sign-in.ts';
+import { boardQueues } from '../../queue/board.ts';
+import { type OpenSignals, openSignals } from '../../queue/signals.ts';
 
 const REPORT = '0b1c8f0e-6f6e-4c55-9d0a-5a2f3a7c1d11';
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import staticFiles from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { PAGES } from '../contract/pages.ts';
+import { PAGES } from '../../contract/pages.ts';
 
 const OPEN = { config: { access: 'public' }, schema: { hide: true } } as const;
 const INDEX = 'index.html';

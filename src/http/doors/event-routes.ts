@@ -1,5 +1,5 @@
-import type { ApiDeps, ZodApp } from './api-deps.ts';
-import { failures, textOf } from './responses.ts';
+import { failures, textOf } from '../answers/responses.ts';
+import type { ApiDeps, ZodApp } from '../api-deps.ts';
 
 /** Keeps proxies from closing a quiet connection; and so long at most does an ended session go on watching. */
 const HEARTBEAT_MS = 20_000;

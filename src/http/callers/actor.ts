@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Actor } from '../audit/actor.ts';
+import type { Actor } from '../../audit/actor.ts';
 
 /** Who asks, as the audit log names them. */
 export function actorOf({ id, caller, signedIn }: Pick<FastifyRequest, 'id' | 'caller' | 'signedIn'>): Actor {

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { GatheredReads } from '../audit/gather-reads.ts';
-import { record } from '../audit/record-queries.ts';
-import type { AuditSubject } from '../contract/audit-words.ts';
-import type { Db } from '../database/connection.ts';
-import { AppError } from '../errors.ts';
+import type { GatheredReads } from '../../audit/gather-reads.ts';
+import { record } from '../../audit/record-queries.ts';
+import type { AuditSubject } from '../../contract/audit-words.ts';
+import type { Db } from '../../database/connection.ts';
+import { AppError } from '../../errors.ts';
 import { actorOf } from './actor.ts';
 
 type RouteAudit =

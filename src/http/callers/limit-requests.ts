@@ -1,9 +1,9 @@
 import rateLimit, { type FastifyRateLimitStoreCtor } from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
-import { AppError } from '../errors.ts';
-import type { Limit } from '../limits/counts.ts';
-import { sharedCounts } from '../limits/shared-counts.ts';
-import type { SharedRedis } from '../redis/shared-redis.ts';
+import { AppError } from '../../errors.ts';
+import type { Limit } from '../../limits/counts.ts';
+import { sharedCounts } from '../../limits/shared-counts.ts';
+import type { SharedRedis } from '../../redis/shared-redis.ts';
 
 /** Counted by the key or user that was proven, never by what a client says of itself; `max` requests a minute. */
 export async function limitRequests(app: FastifyInstance, max: number, redis: SharedRedis | null): Promise<void> {

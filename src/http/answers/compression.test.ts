@@ -1,7 +1,7 @@
 import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { API_KEY, createTestApp, type TestApp } from '../../test/app.ts';
-import { completedSession } from '../../test/factories.ts';
+import { API_KEY, createTestApp, type TestApp } from '../../../test/app.ts';
+import { completedSession } from '../../../test/factories.ts';
 
 let api: TestApp;
 beforeAll(async () => {

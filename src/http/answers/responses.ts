@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errorBody } from '../contract/error-body.ts';
+import { errorBody } from '../../contract/error-body.ts';
 
 /** The errors that a route may answer, for its schema. */
 export const failures = {

@@ -1,8 +1,8 @@
 import { createBullBoard } from '@bull-board/api';
 import { FastifyAdapter } from '@bull-board/fastify';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { AppError } from '../errors.ts';
-import type { ApiDeps } from './api-deps.ts';
+import { AppError } from '../../errors.ts';
+import type { ApiDeps } from '../api-deps.ts';
 
 /** The pages of a plugin: who may see them is said in `authentication.ts`. */
 const QUEUE_PAGE = '/api/queues';

@@ -1,11 +1,11 @@
 import fastify from 'fastify';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestApp, type TestApp } from '../../test/app.ts';
-import { auditRows } from '../../test/audit.ts';
-import { TUTOR } from '../../test/every-table.ts';
-import { signIn, type TestUser } from '../../test/sign-in.ts';
-import { gatherReads } from '../audit/gather-reads.ts';
+import { createTestApp, type TestApp } from '../../../test/app.ts';
+import { auditRows } from '../../../test/audit.ts';
+import { TUTOR } from '../../../test/every-table.ts';
+import { signIn, type TestUser } from '../../../test/sign-in.ts';
+import { gatherReads } from '../../audit/gather-reads.ts';
 import { auditRequests } from './audit.ts';
 
 /** What the use of each documented route is for the audit log; `null` where it holds nothing about a person. */

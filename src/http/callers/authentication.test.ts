@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { API_KEY, createTestApp, SECRET, type TestApp } from '../../test/app.ts';
-import { type BrowserHeaders, signIn, signInAgain, type TestUser } from '../../test/sign-in.ts';
-import { ROLES, type Role } from '../contract/access.ts';
-import { connect } from '../database/connection.ts';
-import { openAccounts } from '../users/accounts.ts';
+import { API_KEY, createTestApp, SECRET, type TestApp } from '../../../test/app.ts';
+import { type BrowserHeaders, signIn, signInAgain, type TestUser } from '../../../test/sign-in.ts';
+import { ROLES, type Role } from '../../contract/access.ts';
+import { connect } from '../../database/connection.ts';
+import { openAccounts } from '../../users/accounts.ts';
 import { authenticate } from './authentication.ts';
 
 /** The least role of each documented route. */

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { AppError } from '../errors.ts';
+import { AppError } from '../../errors.ts';
 
 /**
  * Reads JSON in UTF-8, as it stands in RFC 8259, and nothing that only resembles it: what is packed, of another

@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { mayAct, type Role } from '../contract/access.ts';
-import { AppError } from '../errors.ts';
-import type { Accounts, SignedIn } from '../users/accounts.ts';
+import { mayAct, type Role } from '../../contract/access.ts';
+import { AppError } from '../../errors.ts';
+import type { Accounts, SignedIn } from '../../users/accounts.ts';
 import { expectOwnOrigin, saysItsOrigin } from './own-origin.ts';
 
 declare module 'fastify' {

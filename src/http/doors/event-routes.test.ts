@@ -1,8 +1,8 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { TESTER } from '../../test/actor.ts';
-import { API_KEY, createTestApp, type TestApp } from '../../test/app.ts';
-import { signIn } from '../../test/sign-in.ts';
-import { disableUser } from '../users/manage-users.ts';
+import { TESTER } from '../../../test/actor.ts';
+import { API_KEY, createTestApp, type TestApp } from '../../../test/app.ts';
+import { signIn } from '../../../test/sign-in.ts';
+import { disableUser } from '../../users/manage-users.ts';
 
 const HEARTBEAT = 'event: alive\ndata: {}\n\n';
 

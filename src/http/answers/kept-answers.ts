@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { dataVersion, type Subject } from '../cache/version-queries.ts';
-import { type Moment, momentOf } from '../evidence/moment.ts';
-import type { ApiDeps } from './api-deps.ts';
+import { dataVersion, type Subject } from '../../cache/version-queries.ts';
+import { type Moment, momentOf } from '../../evidence/moment.ts';
+import type { ApiDeps } from '../api-deps.ts';
 
 type Asking = Pick<FastifyRequest, 'params' | 'routeOptions'> & { query: { as_of?: string | undefined } };
 type Answering = Pick<FastifyReply, 'serializer' | 'serializeInput' | 'type'>;

@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterEach, describe, expect, inject, it, vi } from 'vitest';
-import { createTestApp, type TestApp } from '../../test/app.ts';
-import { completedSession, hoursAgo, movedSession } from '../../test/factories.ts';
-import { collectLog } from '../../test/logs.ts';
-import { type RedisServer, startRedis } from '../../test/redis-server.ts';
-import { openAnswers } from '../cache/answers.ts';
-import { clearAll } from '../database/clear-queries.ts';
-import { databaseClock } from '../database/clock.ts';
-import { eraseStudent } from '../privacy/erase-student.ts';
-import { eraseTutor } from '../privacy/erase-tutor.ts';
-import { openSharedRedis } from '../redis/shared-redis.ts';
-import { recalculateAll } from '../tutors/recalculate-all.ts';
+import { createTestApp, type TestApp } from '../../../test/app.ts';
+import { completedSession, hoursAgo, movedSession } from '../../../test/factories.ts';
+import { collectLog } from '../../../test/logs.ts';
+import { type RedisServer, startRedis } from '../../../test/redis-server.ts';
+import { openAnswers } from '../../cache/answers.ts';
+import { clearAll } from '../../database/clear-queries.ts';
+import { databaseClock } from '../../database/clock.ts';
+import { eraseStudent } from '../../privacy/erase-student.ts';
+import { eraseTutor } from '../../privacy/erase-tutor.ts';
+import { openSharedRedis } from '../../redis/shared-redis.ts';
+import { recalculateAll } from '../../tutors/recalculate-all.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 /** After all that happens here, whose times are real ones, so that it stands still for who asks. */

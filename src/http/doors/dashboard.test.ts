@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestApp, type TestApp } from '../../test/app.ts';
-import { PAGES } from '../contract/pages.ts';
+import { createTestApp, type TestApp } from '../../../test/app.ts';
+import { PAGES } from '../../contract/pages.ts';
 
 const INDEX =
   '<!doctype html><title>Tutor Quality</title><script type="module" src="/assets/index-B2Z0ph1C.js"></script>';

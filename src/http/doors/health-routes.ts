@@ -1,6 +1,6 @@
-import { alive, health } from '../contract/health.ts';
-import { isReachable } from '../database/ping.ts';
-import type { ApiDeps, ZodApp } from './api-deps.ts';
+import { alive, health } from '../../contract/health.ts';
+import { isReachable } from '../../database/ping.ts';
+import type { ApiDeps, ZodApp } from '../api-deps.ts';
 
 const OPEN = { config: { access: 'public', audit: null } } as const;
 

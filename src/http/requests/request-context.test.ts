@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { API_KEY, createTestApp, type TestApp } from '../../test/app.ts';
-import { completedSession } from '../../test/factories.ts';
-import { collectLog } from '../../test/logs.ts';
-import { groupCommit } from '../sessions/group-commit.ts';
-import { ingestSessions } from '../sessions/ingest-sessions.ts';
+import { API_KEY, createTestApp, type TestApp } from '../../../test/app.ts';
+import { completedSession } from '../../../test/factories.ts';
+import { collectLog } from '../../../test/logs.ts';
+import { groupCommit } from '../../sessions/group-commit.ts';
+import { ingestSessions } from '../../sessions/ingest-sessions.ts';
 
 const BUG = randomUUID();
 const { log, lines } = collectLog();

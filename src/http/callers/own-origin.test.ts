@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { API_KEY, createTestApp, type TestApp } from '../../test/app.ts';
-import { PASSWORD, signIn, type TestUser } from '../../test/sign-in.ts';
+import { API_KEY, createTestApp, type TestApp } from '../../../test/app.ts';
+import { PASSWORD, signIn, type TestUser } from '../../../test/sign-in.ts';
 
 const PLATFORM = 'https://platform.example';
 const HOST = 'tutors.example';
