@@ -4,7 +4,7 @@
 if (require('typescript').transpileModule === undefined)
   throw new Error('The import rules need TypeScript 6 to see the files.');
 
-const TESTS = '\\.test\\.tsx?$|^web/test/|^src/database/embedded-test-kit\\.ts$';
+const TESTS = '\\.test\\.tsx?$|^web/test/|^src/database/embedded/test-kit\\.ts$';
 const QUERIES = 'queries\\.ts$';
 
 /** A package, however it is reached: by its name, or by the file in node_modules that the name leads to. */

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { connect, type Db } from '../src/database/connection.ts';
-import { attachEmbeddedPostgres } from '../src/database/embedded.ts';
+import { attachEmbeddedPostgres } from '../src/database/embedded/attach.ts';
 import { newDataDir, runCommand } from './server.ts';
 
 /** Of a server that is loaded in bulk: no checkpoint comes in between. */

@@ -3,7 +3,7 @@
 import { Agent, request } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import { attachEmbeddedPostgres } from '../src/database/embedded.ts';
+import { attachEmbeddedPostgres } from '../src/database/embedded/attach.ts';
 import { generate } from '../src/synthetic/generate.ts';
 import type { SyntheticSession } from '../src/synthetic/synthetic-data.ts';
 import { startSmtpSink } from '../test/mail-servers.ts';

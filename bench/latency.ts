@@ -1,7 +1,7 @@
 // From a session to its score and to the screen, while 200 sessions a second are posted, each at its time whether the
 // ones before have their answers or not: node bench/latency.ts [seconds, default 60]
 import { setTimeout as wait } from 'node:timers/promises';
-import { attachEmbeddedPostgres } from '../src/database/embedded.ts';
+import { attachEmbeddedPostgres } from '../src/database/embedded/attach.ts';
 import { type Arrivals, arrivals } from './arrivals.ts';
 import { tutorId } from './bulk.ts';
 import { openConnection, succeed } from './lean-client.ts';

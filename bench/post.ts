@@ -1,7 +1,7 @@
 // POST throughput beside pgbench, which makes the same rows, each a transaction of its own with the same durability, on
 // the same server in turns: node bench/post.ts [rounds, default 3]
 import { rm } from 'node:fs/promises';
-import { attachEmbeddedPostgres } from '../src/database/embedded.ts';
+import { attachEmbeddedPostgres } from '../src/database/embedded/attach.ts';
 import { drive } from './lean-client.ts';
 import { pgbench, type Script } from './pgbench.ts';
 import { printRow } from './print.ts';

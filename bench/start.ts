@@ -3,7 +3,7 @@
 import { execFile } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { attachEmbeddedPostgres } from '../src/database/embedded.ts';
+import { attachEmbeddedPostgres } from '../src/database/embedded/attach.ts';
 import { printRow } from './print.ts';
 import { newDataDir, percentile, runCommand, startOn } from './server.ts';
 

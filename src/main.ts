@@ -6,7 +6,7 @@ import { say } from './commands/terminal.ts';
 import { type Config, ConfigError, parseConfig } from './config.ts';
 import { ROLES, userEmail } from './contract/access.ts';
 import { personName, uuid } from './contract/fields.ts';
-import { failureOf } from './database/failures.ts';
+import { failureOf } from './database/statements/failures.ts';
 import { AppError, messageOf } from './errors.ts';
 import { createLog } from './log.ts';
 import { collect, dailyRate, fitting, instant, oneOf, whole } from './option-values.ts';

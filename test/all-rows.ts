@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { expect } from 'vitest';
 import type { Db } from '../src/database/connection.ts';
-import { TABLES, type Table } from '../src/database/tables.ts';
+import { TABLES, type Table } from '../src/database/schema/tables.ts';
 import { ingestSessions } from '../src/sessions/ingest-sessions.ts';
 import { fillEveryTable } from './every-table.ts';
 import { movedSession } from './factories.ts';

@@ -5,7 +5,7 @@ import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { ensureBuilt } from '../scripts/build-web.ts';
 import { connect } from '../src/database/connection.ts';
-import { attachEmbeddedPostgres } from '../src/database/embedded.ts';
+import { attachEmbeddedPostgres } from '../src/database/embedded/attach.ts';
 import { migrateUp } from '../src/database/migrate.ts';
 import { saveFirstSettings } from '../src/settings/queries.ts';
 import { startRedis } from './redis-server.ts';

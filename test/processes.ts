@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, vi } from 'vitest';
-import { attachEmbeddedPostgres } from '../src/database/embedded.ts';
-import { isServerOf, readPidFile } from '../src/database/embedded-pid-file.ts';
+import { attachEmbeddedPostgres } from '../src/database/embedded/attach.ts';
+import { isServerOf, readPidFile } from '../src/database/embedded/pid-file.ts';
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 /** A first start makes a database and fills it, on a machine where other tests run. */

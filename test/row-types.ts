@@ -1,9 +1,9 @@
 import type { InsertType, SelectType } from 'kysely';
-import type { Database } from '../src/database/schema.ts';
+import type { Database } from '../src/database/schema/row-types.ts';
 
 /**
- * What the row types say of every column. The compiler holds it against `schema.ts`, and `schema.test.ts` against the
- * database, so that the two cannot part.
+ * What the row types say of every column. The compiler holds it against `row-types.ts`, and `row-types.test.ts` against
+ * the database, so that the two cannot part.
  */
 export const COLUMNS: {
   [Table in keyof Database]: { [Column in keyof Database[Table]]: Kind<Database[Table][Column]> };

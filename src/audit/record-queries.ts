@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { AuditAction, AuditSubject } from '../contract/audit-words.ts';
 import { waitForTurn } from '../database/advisory-lock.ts';
 import type { Db, Tx } from '../database/connection.ts';
-import { unnest } from '../database/rows.ts';
+import { unnest } from '../database/statements/rows.ts';
 import type { Actor } from './actor.ts';
 
 /** What somebody did, and to whom. */

@@ -1,4 +1,4 @@
-import type { CopySession } from '../database/copy-session.ts';
+import type { CopySession } from '../database/backup/copy-session.ts';
 import type { Actor } from './actor.ts';
 
 /**

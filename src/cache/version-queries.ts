@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../database/connection.ts';
-import type { Database } from '../database/schema.ts';
+import type { Database } from '../database/schema/row-types.ts';
 
 export type Subject = Database['data_versions']['subject'];
 

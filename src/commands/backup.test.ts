@@ -9,7 +9,7 @@ import { movedSession } from '../../test/factories.ts';
 import { postSession, TEST_KEY } from '../../test/http.ts';
 import { programs } from '../../test/processes.ts';
 import { workOff } from '../../test/scores.ts';
-import { TABLES } from '../database/tables.ts';
+import { TABLES } from '../database/schema/tables.ts';
 
 const PATIENCE = { timeout: 20_000, interval: 10 };
 

@@ -12,7 +12,7 @@ import { sampleFacts } from '../../test/sample-reports.ts';
 import { workOff } from '../../test/scores.ts';
 import { eventOf } from '../../test/session-events.ts';
 import type { Db } from '../database/connection.ts';
-import { TABLES } from '../database/tables.ts';
+import { TABLES } from '../database/schema/tables.ts';
 import { ingestSessions } from '../sessions/ingest-sessions.ts';
 import { verifyDatabase } from '../synthetic/verify.ts';
 

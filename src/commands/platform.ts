@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { type ConnectionOptions, connect, type Db } from '../database/connection.ts';
-import { attachEmbeddedPostgres, type EmbeddedPostgres } from '../database/embedded.ts';
+import { attachEmbeddedPostgres, type EmbeddedPostgres } from '../database/embedded/attach.ts';
 import { isMigrated, migrateUp } from '../database/migrate.ts';
 import { AppError } from '../errors.ts';
 import type { QueueLocation } from '../queue/backend.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
-import { claimInstance } from '../database/embedded.ts';
+import { claimInstance } from '../database/embedded/attach.ts';
 import { createMetrics } from '../metrics/metrics.ts';
 import { serveMetrics } from '../metrics/serve-metrics.ts';
 import { JOB_HARD_MS, JOB_SOFT_MS } from '../queue/time-limits.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from './connection.ts';
-import { PREPARED } from './prepared.ts';
+import { PREPARED } from './statements/prepared.ts';
 
 /** The channel on which every API process listens for what changed. */
 export const CHANGES_CHANNEL = 'tutor_quality_changes';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from './connection.ts';
-import { tryAgain } from './try-again.ts';
+import { tryAgain } from './statements/try-again.ts';
 
 /** Deletes all tutors, sessions, reports, and all that was worked out from them; settings stay. Comes again if a running app is in the way. */
 export async function clearAll(db: Db): Promise<void> {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from './connection.ts';
-import { PREPARED } from './prepared.ts';
+import { PREPARED } from './statements/prepared.ts';
 
 /** Says what time it is for whoever works in `db`; a parameter, so that tests and replays can choose. */
 export type Clock = (db: Db) => Promise<Date>;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'v
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { openDatabaseLine } from '../../test/proxy.ts';
 import { connect, poolUseOf } from './connection.ts';
-import { failureOf } from './failures.ts';
+import { failureOf } from './statements/failures.ts';
 
 describe('a connection', () => {
   let database: TestDatabase;

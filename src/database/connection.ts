@@ -3,9 +3,9 @@ import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import { Pool, types } from 'pg';
 import { thisContext } from '../context.ts';
 import { isTracing } from '../tracing/spans.ts';
-import { prepareMarked } from './prepared.ts';
-import type { Database } from './schema.ts';
-import { traceStatement } from './trace-statements.ts';
+import type { Database } from './schema/row-types.ts';
+import { prepareMarked } from './statements/prepared.ts';
+import { traceStatement } from './statements/trace-statements.ts';
 
 export type Db = Kysely<Database>;
 /** A `Db` inside a transaction: what takes a `Tx` must be part of somebody's unit of work. */

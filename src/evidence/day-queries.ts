@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../database/connection.ts';
-import { unnest } from '../database/rows.ts';
+import { unnest } from '../database/statements/rows.ts';
 import type { TimeWindow } from '../scoring/window.ts';
 
 /** A business day of the whole marketplace; `day` is `YYYY-MM-DD`. */

@@ -1,5 +1,5 @@
 import type { Db } from '../database/connection.ts';
-import { PREPARED } from '../database/prepared.ts';
+import { PREPARED } from '../database/statements/prepared.ts';
 import { type Prior, STARTING_PRIOR } from '../scoring/prior.ts';
 import type { TimeWindow } from '../scoring/window.ts';
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { waitForTurn } from '../database/advisory-lock.ts';
 import type { Db, Tx } from '../database/connection.ts';
-import { unnest } from '../database/rows.ts';
+import { unnest } from '../database/statements/rows.ts';
 
 /** What a tutor's day holds; days of a common cause are not there. */
 export type TutorDay = { tutor_id: string; ends_at: Date; sessions: number; reschedules: number };

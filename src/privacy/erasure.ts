@@ -1,6 +1,6 @@
 import type { Db, Tx } from '../database/connection.ts';
-import type { Table } from '../database/tables.ts';
-import { tryAgain } from '../database/try-again.ts';
+import type { Table } from '../database/schema/tables.ts';
+import { tryAgain } from '../database/statements/try-again.ts';
 
 /** How many rows of each table went, or lost what names somebody. */
 export type Erasure = { [Name in Table]?: number };

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../database/connection.ts';
-import { TABLES } from '../database/tables.ts';
+import { TABLES } from '../database/schema/tables.ts';
 
 /**
  * All rows of all tables that belong to a tutor, by table, as of one instant; times in UTC. Which they are is read from

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../database/connection.ts';
-import { literally } from '../database/literally.ts';
-import { TABLES } from '../database/tables.ts';
+import { TABLES } from '../database/schema/tables.ts';
+import { literally } from '../database/statements/literally.ts';
 
 export type Found = { place: string; rows: number };
 

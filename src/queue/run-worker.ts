@@ -1,7 +1,7 @@
 import type { Job, Processor, WorkerOptions } from 'bullmq';
 import type { Logger } from 'pino';
 import { inContext } from '../context.ts';
-import { failureOf } from '../database/failures.ts';
+import { failureOf } from '../database/statements/failures.ts';
 import { seldom } from '../seldom.ts';
 import { inSpan } from '../tracing/spans.ts';
 import {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../database/connection.ts';
-import { literally } from '../database/literally.ts';
+import { literally } from '../database/statements/literally.ts';
 
 export async function deleteReportsOf(tx: Tx, sessionIds: readonly string[]): Promise<number> {
   const { numAffectedRows } = await sql`

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../database/connection.ts';
-import { unnest } from '../database/rows.ts';
+import { unnest } from '../database/statements/rows.ts';
 import type { EvidenceTier } from '../scoring/evidence.ts';
 import { windowAt } from '../scoring/window.ts';
 import { type Scores, STORED } from '../tutors/as-of-queries.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../database/connection.ts';
-import { isWithinAny } from '../database/within.ts';
+import { isWithinAny } from '../database/statements/within.ts';
 import { type TimeWindow, windowAt } from '../scoring/window.ts';
 
 /** A session of the last 90 days as patterns see it; days and hours are those of the business time zone. */

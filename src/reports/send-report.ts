@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../database/clock.ts';
 import type { Db } from '../database/connection.ts';
-import { failureOf } from '../database/failures.ts';
+import { failureOf } from '../database/statements/failures.ts';
 import { messageOf } from '../errors.ts';
 import { inSpan } from '../tracing/spans.ts';
 import type { Mailer, SendOutcome } from './mailers/mailer.ts';

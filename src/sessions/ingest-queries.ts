@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../contract/instant.ts';
 import type { Db, Tx } from '../database/connection.ts';
-import { asInstant } from '../database/instant.ts';
-import { PREPARED } from '../database/prepared.ts';
-import { unnest } from '../database/rows.ts';
+import { asInstant } from '../database/statements/instant.ts';
+import { PREPARED } from '../database/statements/prepared.ts';
+import { unnest } from '../database/statements/rows.ts';
 import type { TutorState } from '../tutors/fold-tutor.ts';
 import { markForRescoring } from '../tutors/work-list-queries.ts';
 import type { ChangedSession } from './fold-group.ts';

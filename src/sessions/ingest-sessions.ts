@@ -1,6 +1,6 @@
 import type { IngestOutcome } from '../contract/sessions.ts';
 import type { Db, Tx } from '../database/connection.ts';
-import { brokenConstraint, failureOf } from '../database/failures.ts';
+import { brokenConstraint, failureOf } from '../database/statements/failures.ts';
 import { AppError, type ErrorDetails } from '../errors.ts';
 import { erasedAmong } from '../tutors/erase-queries.ts';
 import { markForRescoring } from '../tutors/work-list-queries.ts';

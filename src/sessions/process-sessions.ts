@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { announce } from '../database/announce.ts';
 import type { Clock } from '../database/clock.ts';
 import type { Db, Tx } from '../database/connection.ts';
-import { failureOf } from '../database/failures.ts';
+import { failureOf } from '../database/statements/failures.ts';
 import { messageOf } from '../errors.ts';
 import { nameLatestDays } from '../evidence/name-days.ts';
 import { makeReports } from '../reports/make-reports.ts';

@@ -3,7 +3,7 @@ import { record } from '../audit/record-queries.ts';
 import { announce } from '../database/announce.ts';
 import type { Clock } from '../database/clock.ts';
 import type { Db } from '../database/connection.ts';
-import { tryAgain } from '../database/try-again.ts';
+import { tryAgain } from '../database/statements/try-again.ts';
 import { rejudgeAll } from '../tutors/rescore.ts';
 import { lockThreshold, updateThreshold } from './queries.ts';
 

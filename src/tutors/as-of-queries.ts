@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../database/connection.ts';
-import { unnest } from '../database/rows.ts';
+import { unnest } from '../database/statements/rows.ts';
 import type { EvidenceTier } from '../scoring/evidence.ts';
 import { WINDOW_DAYS } from '../scoring/window.ts';
 import { type NewScore, SCORE_COLUMNS } from './score-queries.ts';

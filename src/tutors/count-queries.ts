@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Tx } from '../database/connection.ts';
-import { isWithinAny } from '../database/within.ts';
+import { isWithinAny } from '../database/statements/within.ts';
 import type { WindowCounts } from '../scoring/reschedule-rate.ts';
 import { type TimeWindow, WINDOW_DAYS, windowAt } from '../scoring/window.ts';
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../database/connection.ts';
-import { unnest } from '../database/rows.ts';
+import { unnest } from '../database/statements/rows.ts';
 import type { ClosedFlag, OpenedFlag } from './flag-changes.ts';
 
 /** Closes the open flags of these tutors. */

@@ -6,7 +6,7 @@ import type { tutorBody } from '../contract/tutors.ts';
 import { announce } from '../database/announce.ts';
 import type { Clock } from '../database/clock.ts';
 import type { Db } from '../database/connection.ts';
-import { brokenConstraint } from '../database/failures.ts';
+import { brokenConstraint } from '../database/statements/failures.ts';
 import { AppError } from '../errors.ts';
 import { erasedAmong } from './erase-queries.ts';
 import type { TutorState } from './fold-tutor.ts';

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { TutorHistory } from '../contract/tutor-history.ts';
 import type { Page, TutorList, TutorListItem, TutorSelection } from '../contract/tutors.ts';
 import type { Db } from '../database/connection.ts';
-import { PREPARED } from '../database/prepared.ts';
+import { PREPARED } from '../database/statements/prepared.ts';
 import { type EvidenceTier, isFlagged } from '../scoring/evidence.ts';
 import { type WindowDays, windowAt } from '../scoring/window.ts';
 import { type Scores, STORED } from './as-of-queries.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../database/connection.ts';
-import { unnest } from '../database/rows.ts';
+import { unnest } from '../database/statements/rows.ts';
 import type { EvidenceTier } from '../scoring/evidence.ts';
 import { COUNTS, type CountedTutor, type Counts } from './count-queries.ts';
 import { insertMissingScores } from './write-queries.ts';

@@ -1,7 +1,7 @@
 import { announce } from '../database/announce.ts';
 import type { Clock } from '../database/clock.ts';
 import type { Db, Tx } from '../database/connection.ts';
-import { failureOf } from '../database/failures.ts';
+import { failureOf } from '../database/statements/failures.ts';
 import { rescoreTutors } from './rescore.ts';
 import { lockWatermark, moveWatermark, tutorsWhoCrossed } from './sweep-queries.ts';
 import { markForRescoring } from './work-list-queries.ts';

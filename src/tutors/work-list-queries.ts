@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Tx } from '../database/connection.ts';
-import { PREPARED } from '../database/prepared.ts';
+import { PREPARED } from '../database/statements/prepared.ts';
 import { insertMissingScores } from './write-queries.ts';
 
 /**

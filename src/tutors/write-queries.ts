@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../contract/instant.ts';
 import type { Db, Tx } from '../database/connection.ts';
-import { asInstant } from '../database/instant.ts';
-import { PREPARED } from '../database/prepared.ts';
-import { unnest } from '../database/rows.ts';
+import { asInstant } from '../database/statements/instant.ts';
+import { PREPARED } from '../database/statements/prepared.ts';
+import { unnest } from '../database/statements/rows.ts';
 import type { TutorState } from './fold-tutor.ts';
 
 export type TutorRow = TutorState & { id: string };

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { connect, type Db } from '../../src/database/connection.ts';
-import { attachEmbeddedPostgres } from '../../src/database/embedded.ts';
+import { attachEmbeddedPostgres } from '../../src/database/embedded/attach.ts';
 
 /** Where memory is plenty, V8 takes it before it tidies up; so held, what leaks ends the process. */
 const MOST_HEAP_MB = 256;

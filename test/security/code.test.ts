@@ -18,7 +18,7 @@ const places = (pattern: RegExp) =>
 /** What `sql.raw` may hold: text of our own, of which no part can come from a request as it was sent. */
 const RAW_SQL = [
   // Names of columns and types, from tables in the code.
-  'src/database/rows.ts: sql.raw(`${String(type)}[]`)',
+  'src/database/statements/rows.ts: sql.raw(`${String(type)}[]`)',
   "src/sessions/ingest-queries.ts: sql.raw(Object.keys(SESSION_COLUMNS).join(', '))",
   "src/tutors/as-of-queries.ts: sql.raw(Object.keys(SCORE_COLUMNS).join(', '))",
   "src/tutors/score-queries.ts: sql.raw(changes.join(', '))",
@@ -27,7 +27,7 @@ const RAW_SQL = [
   "src/evidence/day-queries.ts: sql.raw(Object.keys(DAY_COLUMNS).join(', '))",
   "src/evidence/rise-queries.ts: sql.raw(Object.keys(WATCH_COLUMNS).join(', '))",
   // A comment without a value; one of two words, as the schema of the query has read it.
-  'src/database/prepared.ts: sql.raw(MARK)',
+  'src/database/statements/prepared.ts: sql.raw(MARK)',
   'src/tutors/queries.ts: sql.raw(selection.sort_order)',
 ];
 
@@ -42,11 +42,11 @@ describe('SQL', () => {
     const asText = files.filter(({ text }) => /\.query\(\s*`[^`]*\$\{/.test(text)).map(({ path }) => path);
     expect(asText.toSorted()).toEqual([
       // Names of tables and of a database, as the code or the configuration has them, quoted where they come from outside.
-      'src/database/back-up.ts',
+      'src/database/backup/back-up.ts',
+      'src/database/backup/restore.ts',
       'src/database/create-database.ts',
-      'src/database/embedded.ts',
+      'src/database/embedded/attach.ts',
       'src/database/listen.ts',
-      'src/database/restore.ts',
     ]);
   });
 });
@@ -62,9 +62,9 @@ describe('the code', () => {
     expect(filesWith(/\bexecSync\(|[^.]\bexec\(|shell:\s*(true|['"])/)).toEqual([]);
     expect(filesWith(/from 'node:child_process'/).toSorted()).toEqual([
       'src/commands/worker-process.ts',
-      'src/database/embedded-cluster.ts',
-      'src/database/embedded-pid-file.ts',
-      'src/database/embedded-server.ts',
+      'src/database/embedded/cluster.ts',
+      'src/database/embedded/pid-file.ts',
+      'src/database/embedded/server.ts',
     ]);
   });
 
@@ -82,7 +82,7 @@ describe('the code', () => {
   it('never turns off what checks certificates', () => {
     expect(filesWith(/rejectUnauthorized|NODE_TLS_REJECT_UNAUTHORIZED|sslmode=no-verify/)).toEqual([]);
     // The embedded server listens on a private socket and on no network.
-    expect(filesWith(/sslmode=disable/)).toEqual(['src/database/embedded-socket.ts']);
+    expect(filesWith(/sslmode=disable/)).toEqual(['src/database/embedded/socket.ts']);
   });
 
   it('compares keys and tokens as digests, in constant time, and passwords by the library', () => {

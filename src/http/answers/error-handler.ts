@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { detailsOf } from '../../contract/error-body.ts';
-import { failureOf } from '../../database/failures.ts';
+import { failureOf } from '../../database/statements/failures.ts';
 import { AppError, type ErrorCode } from '../../errors.ts';
 
 const STATUS: Record<ErrorCode, number> = {

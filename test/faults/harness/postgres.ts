@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { letPass, serverAccount } from '../../../src/database/embedded-access.ts';
-import { findBinaries } from '../../../src/database/embedded-binaries.ts';
-import { ensureCluster, ensurePassword, ROLE, SERVER_ENVIRONMENT } from '../../../src/database/embedded-cluster.ts';
+import { letPass, serverAccount } from '../../../src/database/embedded/access.ts';
+import { findBinaries } from '../../../src/database/embedded/binaries.ts';
+import { ensureCluster, ensurePassword, ROLE, SERVER_ENVIRONMENT } from '../../../src/database/embedded/cluster.ts';
 import { freePort } from '../../ports.ts';
 import { Supervised } from './supervised.ts';
 

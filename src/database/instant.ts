@@ -1,7 +1,0 @@
-import { type RawBuilder, sql } from 'kysely';
-import type { Instant } from '../contract/instant.ts';
-
-/** Reads a `timestamptz` with its microseconds, as an `Instant`; the driver's `Date` would cut them off. */
-export function asInstant(column: string): RawBuilder<Instant> {
-  return sql`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
-}
