@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import type { AuditRecord } from '#contract/audit.ts';
 import { AUDIT_ACTIONS, AUDIT_SUBJECTS } from '#contract/audit-words.ts';
 import type { OnWire } from '../../api/wire.ts';
-import { OptionLink } from '../../components/option-link.tsx';
+import { OnlyChip } from '../../components/only-chip.tsx';
 import { paths } from '../../paths.ts';
 import { choice } from '../../search.ts';
 import { buttonClass } from '../../ui/button.tsx';
@@ -49,16 +49,18 @@ export function AuditToolbar({ search, records }: AuditToolbarProps) {
         ))}
       </Select>
       {search.actor !== undefined && (
-        <Chip
+        <OnlyChip
+          to={paths.audit}
+          search={addressOf(search, { actor: undefined })}
           words={actorWords(search.actor, records)}
-          without={addressOf(search, { actor: undefined })}
           all="what everybody did"
         />
       )}
       {search.subject_id !== undefined && (
-        <Chip
+        <OnlyChip
+          to={paths.audit}
+          search={addressOf(search, { subject_id: undefined })}
           words={subjectName(search.subject_id, records)}
-          without={addressOf(search, { subject_id: undefined })}
           all="what was done to everybody"
         />
       )}
@@ -79,18 +81,4 @@ function actorWords(id: string, records: AuditToolbarProps['records']): string {
 
 function subjectName(id: string, records: AuditToolbarProps['records']): string {
   return records.find(({ subject_id }) => subject_id === id)?.subject_name ?? id;
-}
-
-type ChipProps = { words: string; without: Partial<AuditSearch> /** What is shown without it. */; all: string };
-
-/** Of whom alone the records are, and the way back to those of all. */
-function Chip({ words, without, all }: ChipProps) {
-  return (
-    <OptionLink to={paths.audit} search={without} className={styles.chip} aria-label={`Only ${words}: show ${all}`}>
-      <span className={styles.words}>
-        Only <bdi>{words}</bdi>
-      </span>
-      <Icon name="close" size={12} />
-    </OptionLink>
-  );
 }

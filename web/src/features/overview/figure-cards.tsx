@@ -4,6 +4,7 @@ import { countOf, formatCounts, formatNumber, formatRate, formatThreshold } from
 import { paths } from '../../paths.ts';
 import { windowDays } from '../../search.ts';
 import { Changing } from '../../ui/changing.tsx';
+import { Figure, FigureLine, FigureList } from '../../ui/figure.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { countsOf, describeFlagChange, describeRateChange, describeSessionsChange } from './changes.ts';
 import styles from './figure-cards.module.css';
@@ -15,63 +16,53 @@ export function FigureCards({ overview }: { overview: OverviewData }) {
   const window_days = windowDays(overview.window_days);
   const counts = countsOf(period);
   return (
-    <ul className={styles.cards}>
+    <FigureList>
       <li>
         <Link className={styles.card} to={paths.tutors} search={{ evidence: 'flagged' }}>
           <Figure
             label="Confirmed"
-            value={formatNumber(tutors.confirmed)}
+            value={<Changing value={formatNumber(tutors.confirmed)} />}
             unit={`and ${formatNumber(tutors.watch)} on watch, of ${countOf(tutors.total, 'tutor')}`}
           />
-          <Line>{describeFlagChange(flags, window_days)}</Line>
-          <Line>
+          <FigureLine>{describeFlagChange(flags, window_days)}</FigureLine>
+          <FigureLine>
             {formatNumber(tutors.high_risk)} above {formatThreshold(overview.risk_threshold)} by the rule
-          </Line>
+          </FigureLine>
         </Link>
       </li>
       <li>
         <Link className={styles.card} to={paths.tutors} search={{ sort_by: 'reschedule_rate', window_days }}>
-          <Figure label="Average rate" value={formatRate(counts)} unit={formatCounts(counts)} />
-          <Line>{describeRateChange(period, previous_period, window_days)}</Line>
+          <Figure label="Average rate" value={<Changing value={formatRate(counts)} />} unit={formatCounts(counts)} />
+          <FigureLine>{describeRateChange(period, previous_period, window_days)}</FigureLine>
         </Link>
       </li>
       <li>
         <Link className={styles.card} to={paths.tutors} search={{ sort_by: 'total_sessions', window_days }}>
-          <Figure label="Sessions" value={formatNumber(period.total_sessions)} unit={`in ${window_days} days`} />
-          <Line>{describeSessionsChange(period, previous_period, window_days)}</Line>
-          <Line>
+          <Figure
+            label="Sessions"
+            value={<Changing value={formatNumber(period.total_sessions)} />}
+            unit={`in ${window_days} days`}
+          />
+          <FigureLine>{describeSessionsChange(period, previous_period, window_days)}</FigureLine>
+          <FigureLine>
             <Part>{formatNumber(sessions_by_status.completed)} completed</Part>,{' '}
             <Part>{formatNumber(sessions_by_status.rescheduled)} rescheduled</Part>,{' '}
             <Part>{formatNumber(sessions_by_status.no_show)} no-show</Part>
-          </Line>
+          </FigureLine>
         </Link>
       </li>
       <li>
         <Link className={styles.card} to={paths.reports} search={reports.failed > 0 ? { status: 'failed' } : {}}>
-          <Figure label="Reports" value={formatNumber(reports.sent)} unit={`sent in ${window_days} days`} />
+          <Figure
+            label="Reports"
+            value={<Changing value={formatNumber(reports.sent)} />}
+            unit={`sent in ${window_days} days`}
+          />
           <ReportsLine reports={reports} />
         </Link>
       </li>
-    </ul>
+    </FigureList>
   );
-}
-
-function Figure({ label, value, unit }: { label: string; value: string; unit: string }) {
-  return (
-    <>
-      <span className={styles.label}>{label} </span>
-      <span className={styles.figure}>
-        <span className={styles.value}>
-          <Changing value={value} />
-        </span>{' '}
-        <span className={styles.unit}>{unit} </span>
-      </span>
-    </>
-  );
-}
-
-function Line({ children }: { children: ReactNode }) {
-  return <span className={styles.line}>{children} </span>;
 }
 
 /** A figure and its word, which a narrow card does not part. */
@@ -83,13 +74,13 @@ function Part({ children }: { children: ReactNode }) {
 function ReportsLine({ reports: { pending, sending, failed } }: { reports: OverviewData['reports'] }) {
   const waiting = pending + sending;
   const waitingWords = `${waiting === 0 ? 'none' : formatNumber(waiting)} waiting`;
-  if (failed === 0) return <Line>none failed, {waitingWords}</Line>;
+  if (failed === 0) return <FigureLine>none failed, {waitingWords}</FigureLine>;
   return (
-    <Line>
+    <FigureLine>
       <span className={styles.failed}>
         <Icon name="triangle" size={12} /> {formatNumber(failed)} failed
       </span>
       , <Part>{waitingWords}</Part>
-    </Line>
+    </FigureLine>
   );
 }

@@ -1,5 +1,5 @@
+import { figureListClass } from '../../ui/figure.tsx';
 import { Loading, Skeleton } from '../../ui/states.tsx';
-import cards from './figure-cards.module.css';
 import styles from './overview-page.module.css';
 import own from './overview-skeleton.module.css';
 
@@ -8,7 +8,7 @@ export function OverviewSkeleton() {
   return (
     <Loading what="the overview">
       <div className={styles.page}>
-        <div className={cards.cards}>
+        <div className={figureListClass}>
           <FigureShape />
           <FigureShape />
           <FigureShape />

@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { formatNumber } from '#contract/format.ts';
 import type { ReportList } from '#contract/reports.ts';
 import { tutorQuery } from '../../api/queries.ts';
+import { OnlyChip } from '../../components/only-chip.tsx';
 import { OptionLink } from '../../components/option-link.tsx';
 import { paths } from '../../paths.ts';
 import { ChoiceGroup, OptionWords, optionClass } from '../../ui/choice.tsx';
-import { Icon } from '../../ui/icon.tsx';
 import { addressOf, type ReportsSearch } from './reports-search.ts';
 import styles from './reports-toolbar.module.css';
 
@@ -49,18 +49,12 @@ function countWith(status: ReportsSearch['status'], counts: Counts): number {
 /** Whose reports are shown, and the way back to everybody's. */
 function TutorChip({ id, search }: { id: string; search: ReportsSearch }) {
   const { data } = useQuery(tutorQuery(id));
-  const name = data?.name ?? 'one tutor';
   return (
-    <OptionLink
+    <OnlyChip
       to={paths.reports}
       search={addressOf(search, { tutor_id: undefined, page: 1 })}
-      className={styles.chip}
-      aria-label={`Only ${name}: show the reports of all tutors`}
-    >
-      <span className={styles.words}>
-        Only <bdi>{name}</bdi>
-      </span>
-      <Icon name="close" size={12} />
-    </OptionLink>
+      words={data?.name ?? 'one tutor'}
+      all="the reports of all tutors"
+    />
   );
 }

@@ -1,5 +1,5 @@
 import { countOf, formatNumber, formatThreshold } from '#contract/format.ts';
-import styles from './figure-cards.module.css';
+import { Figure, FigureLine, FigureList, figureCardClass } from '../../ui/figure.tsx';
 import type { Figures, ReplayData } from './threshold-data.ts';
 import { changesWords, formatChange, formatChanges, formatExpected, isSameSetting, nightsWords } from './words.ts';
 
@@ -10,26 +10,26 @@ export function FigureCards({ replay }: { replay: ReplayData }) {
   const beside = (words: string) => (isCurrent ? 'this is how it is' : words);
   const above = formatThreshold(chosen.risk_threshold);
   return (
-    <ul className={styles.cards}>
-      <Figure
+    <FigureList>
+      <Card
         label="Flagged now"
         value={formatNumber(chosen.flagged)}
         unit={`of ${countOf(tutors, 'active tutor')}`}
         line={beside(flaggedWords(replay))}
       />
-      <Figure
+      <Card
         label="Wrong, to be expected"
         value={formatExpected(chosen.wrong)}
         unit={`of ${formatNumber(chosen.flagged)} flagged`}
         line={beside(`${formatExpected(current.wrong)} of ${formatNumber(current.flagged)} as it is`)}
       />
-      <Figure
+      <Card
         label="Missed, to be expected"
         value={formatExpected(chosen.missed)}
         unit={`of ${formatExpected(chosen.above)} above ${above}`}
         line={beside(missedWords(current))}
       />
-      <Figure
+      <Card
         label="Changes a day"
         value={formatChanges(chosen)}
         unit={changesWords(chosen)}
@@ -37,7 +37,7 @@ export function FigureCards({ replay }: { replay: ReplayData }) {
           nights === 0 ? NO_NIGHTS : `${nightsWords(nights)}; ${beside(`${formatChanges(current)} a day as it is`)}`
         }
       />
-    </ul>
+    </FigureList>
   );
 }
 
@@ -56,14 +56,11 @@ function missedWords({ missed, above, risk_threshold }: Figures): string {
 
 const NO_NIGHTS = 'They are counted once there are sessions of 90 days and two weeks more.';
 
-function Figure({ label, value, unit, line }: Record<'label' | 'value' | 'unit' | 'line', string>) {
+function Card({ line, ...figure }: Record<'label' | 'value' | 'unit' | 'line', string>) {
   return (
-    <li className={styles.card}>
-      <span className={styles.label}>{label} </span>
-      <span className={styles.figure}>
-        <span className={styles.value}>{value}</span> <span className={styles.unit}>{unit}</span>
-      </span>{' '}
-      <span className={styles.line}>{line}</span>
+    <li className={figureCardClass}>
+      <Figure {...figure} />
+      <FigureLine>{line}</FigureLine>
     </li>
   );
 }

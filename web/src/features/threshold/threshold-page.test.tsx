@@ -25,7 +25,7 @@ async function open(address = '/threshold', answers: Answers = ANSWERS) {
 }
 
 const card = (label: string) =>
-  screen.getByText(label, { exact: false, selector: 'li > span' }).closest('li')?.textContent;
+  screen.getByText(label, { exact: false, selector: 'li > span' }).closest('li')?.textContent?.trim();
 const slider = () => screen.getByRole('slider', { name: 'Threshold' });
 const field = () => screen.getByRole('spinbutton', { name: 'Threshold in per cent' });
 

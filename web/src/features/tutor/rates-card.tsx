@@ -3,7 +3,7 @@ import { ratesQuery } from '../../api/queries.ts';
 import { describeCommonCause } from '../../components/background-words.ts';
 import { useBusinessZone } from '../../components/use-business-zone.ts';
 import { ChartFrame } from '../../ui/chart/chart-frame.tsx';
-import { Failure, Loading, Skeleton } from '../../ui/states.tsx';
+import { ChartAnswer } from './chart-answer.tsx';
 import styles from './chart-card.module.css';
 import { PeriodChoice } from './period-choice.tsx';
 import { pointsOf, summariseRates } from './rate-series.ts';
@@ -14,55 +14,49 @@ import type { TutorView } from './tutor-link.tsx';
 /** How the rates of the three windows moved in the period that the address names. */
 export function RatesCard({ view }: { view: TutorView }) {
   const { id, search } = view;
-  const { data, error, refetch, isPlaceholderData } = useQuery(ratesQuery(id, search.days, search.as_of));
+  const answer = useQuery(ratesQuery(id, search.days, search.as_of));
   const zone = useBusinessZone();
-  if (data === undefined) {
-    return (
-      <div className={styles.card}>
-        {error !== null ? (
-          <Failure title="The rates could not be loaded." error={error} retry={() => void refetch()} />
-        ) : (
-          <Loading what="the rates">
-            <Skeleton height={RATES_HEIGHT + 40} />
-          </Loading>
-        )}
-      </div>
-    );
-  }
-  const points = pointsOf(data, zone);
   return (
-    <div className={styles.card} aria-busy={isPlaceholderData}>
-      <ChartFrame
-        title="How has the rate moved?"
-        summary={summariseRates(points, data.risk_threshold)}
-        table={
-          <div className={styles.long}>
-            <RatesTable points={points} />
-          </div>
-        }
-        height={RATES_HEIGHT}
-        controls={<PeriodChoice view={view} />}
-        draw={(width) => (
-          <RatesChart
-            points={points}
-            flags={data.flags}
-            leftOut={data.common_cause_days}
-            threshold={data.risk_threshold}
-            width={width}
-          />
-        )}
-      />
-      <p className={styles.note}>
-        Shaded in blue: the true rate lies in there, with a certainty of 90 %.
-        {data.common_cause_days.length > 0 && ' Grey: days with a common cause, which no evidence counts.'}
-      </p>
-      {data.common_cause_days.length > 0 && (
-        <ul className={styles.note}>
-          {data.common_cause_days.map((day) => (
-            <li key={day.day}>{describeCommonCause(day)}</li>
-          ))}
-        </ul>
-      )}
-    </div>
+    <ChartAnswer answer={answer} what="rates" height={RATES_HEIGHT}>
+      {(rates) => {
+        const { flags, risk_threshold, common_cause_days } = rates;
+        const points = pointsOf(rates, zone);
+        return (
+          <>
+            <ChartFrame
+              title="How has the rate moved?"
+              summary={summariseRates(points, risk_threshold)}
+              table={
+                <div className={styles.long}>
+                  <RatesTable points={points} />
+                </div>
+              }
+              height={RATES_HEIGHT}
+              controls={<PeriodChoice view={view} />}
+              draw={(width) => (
+                <RatesChart
+                  points={points}
+                  flags={flags}
+                  leftOut={common_cause_days}
+                  threshold={risk_threshold}
+                  width={width}
+                />
+              )}
+            />
+            <p className={styles.note}>
+              Shaded in blue: the true rate lies in there, with a certainty of 90 %.
+              {common_cause_days.length > 0 && ' Grey: days with a common cause, which no evidence counts.'}
+            </p>
+            {common_cause_days.length > 0 && (
+              <ul className={styles.note}>
+                {common_cause_days.map((day) => (
+                  <li key={day.day}>{describeCommonCause(day)}</li>
+                ))}
+              </ul>
+            )}
+          </>
+        );
+      }}
+    </ChartAnswer>
   );
 }
