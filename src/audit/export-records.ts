@@ -1,10 +1,7 @@
 import type { AuditRecord, AuditSelection } from '../contract/audit.ts';
 import type { Db } from '../database/connection.ts';
 import { csvLine } from '../tutors/csv.ts';
-import { listRecords } from './queries.ts';
-
-/** One answer is held in memory whole; who needs more asks for shorter periods. */
-export const MAX_EXPORTED = 100_000;
+import { readRecords } from './queries.ts';
 
 const COLUMNS = [
   'id',
@@ -20,11 +17,19 @@ const COLUMNS = [
   'request_id',
 ] as const satisfies readonly (keyof AuditRecord)[];
 
-/** The records of a selection as CSV, newest first, the details as JSON. */
-export async function exportRecords(db: Db, selection: AuditSelection, timezone: string): Promise<string> {
-  const records = await listRecords(db, selection, { limit: MAX_EXPORTED, offset: 0 }, timezone);
-  const lines = records.map((entry) =>
-    csvLine([...COLUMNS.map((column) => entry[column]), JSON.stringify(entry.details)]),
-  );
-  return csvLine([...COLUMNS, 'details']) + lines.join('');
+/** The records of a selection as CSV, newest first, the details as JSON: some lines at a time, as they are taken. */
+export async function* exportRecords(
+  db: Db,
+  selection: AuditSelection,
+  timezone: string,
+): AsyncGenerator<string, void> {
+  let head = csvLine([...COLUMNS, 'details']);
+  for await (const records of readRecords(db, selection, timezone)) {
+    yield head + records.map(lineOf).join('');
+    head = '';
+  }
+}
+
+function lineOf(record: AuditRecord): string {
+  return csvLine([...COLUMNS.map((column) => record[column]), JSON.stringify(record.details)]);
 }

@@ -9,7 +9,41 @@ export async function listRecords(
   { limit, offset }: { limit: number; offset: number },
   timezone: string,
 ): Promise<AuditRecord[]> {
-  const { rows } = await sql<AuditRecord>`
+  const page = sql`limit ${limit} offset ${offset}`;
+  const { rows } = await recordsOf(selection, timezone, page).execute(db);
+  return rows;
+}
+
+const AT_A_TIME = 500;
+
+/**
+ * All of a selection, in the order of the list and as it stands at one instant: at least one group, which may be empty,
+ * then each when it is asked for. Until the end, or until the caller breaks off, it holds a connection.
+ */
+export async function* readRecords(
+  db: Db,
+  selection: AuditSelection,
+  timezone: string,
+): AsyncGenerator<AuditRecord[], void> {
+  const tx = await db.startTransaction().setAccessMode('read only').execute();
+  try {
+    await sql`declare exported no scroll cursor for ${recordsOf(selection, timezone, sql``)}`.execute(tx);
+    for (;;) {
+      const { rows } = await sql<AuditRecord>`fetch ${sql.lit(AT_A_TIME)} from exported`.execute(tx);
+      yield rows;
+      if (rows.length < AT_A_TIME) return;
+    }
+  } finally {
+    // Of a connection that broke the caller has heard by the statement that failed.
+    await tx
+      .rollback()
+      .execute()
+      .catch(() => {});
+  }
+}
+
+function recordsOf(selection: AuditSelection, timezone: string, page: RawBuilder<unknown>): RawBuilder<AuditRecord> {
+  return sql<AuditRecord>`
     with l as (
       select *, case when actor_kind = 'user' then actor_id::uuid end as actor_user,
              case when subject_kind = 'user' then subject_id::uuid end as subject_user,
@@ -18,7 +52,7 @@ export async function listRecords(
         from audit_log
        where ${matches(selection, timezone)}
        order by at desc, id desc
-       limit ${limit} offset ${offset})
+       ${page})
     select l.id, l.at, l.actor_kind, l.actor_id, a.name as actor_name, l.action, l.subject_kind, l.subject_id,
            coalesce(t.name, u.name) as subject_name, t.id as tutor_id, l.request_id, l.details
       from l
@@ -28,8 +62,7 @@ export async function listRecords(
       left join sessions s on s.id = e.session_id
       left join tutors t on t.id = coalesce(l.subject_tutor, s.tutor_id)
      order by l.at desc, l.id desc
-  `.execute(db);
-  return rows;
+  `;
 }
 
 export async function countRecords(db: Db, selection: AuditSelection, timezone: string): Promise<number> {

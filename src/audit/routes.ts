@@ -1,7 +1,8 @@
 import { auditCsvQuery, auditList, auditListQuery } from '../contract/audit.ts';
+import { csvStreams, sendCsv } from '../http/answers/csv-files.ts';
 import { failures, textOf } from '../http/answers/responses.ts';
 import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
-import { exportRecords, MAX_EXPORTED } from './export-records.ts';
+import { exportRecords } from './export-records.ts';
 import type { GatheredReads } from './gather-reads.ts';
 import { countRecords, listRecords } from './queries.ts';
 
@@ -31,6 +32,7 @@ export function auditRoutes(app: ZodApp, { db, mail, reads }: ApiDeps & { reads:
     },
   );
 
+  const streamOf = csvStreams();
   app.get(
     '/api/audit.csv',
     {
@@ -45,18 +47,17 @@ export function auditRoutes(app: ZodApp, { db, mail, reads }: ApiDeps & { reads:
       schema: {
         tags,
         summary: 'Records of the audit log as CSV, newest first',
-        description: `The newest ${MAX_EXPORTED.toLocaleString('en')} of the selection.`,
+        description: 'As they stand at one instant. A connection that breaks before its end has not sent all of them.',
         querystring: auditCsvQuery,
         response: { 200: textOf('CSV, one line a record', 'text/csv'), ...failures.read },
       },
     },
-    async ({ query }, reply) => {
-      await reads.flush();
-      return reply
-        .header('content-disposition', 'attachment; filename="audit-log.csv"')
-        .type('text/csv; charset=utf-8')
-        .serializer((csv: string) => csv)
-        .send(await exportRecords(db, query, mail.timezone));
+    async (request, reply) => {
+      await sendCsv(request, reply, 'audit-log.csv', async () => {
+        await reads.flush();
+        return streamOf(request, exportRecords(db, request.query, mail.timezone));
+      });
+      return reply;
     },
   );
 }

@@ -14,6 +14,7 @@ import {
 } from '../contract/tutors.ts';
 import { AppError } from '../errors.ts';
 import { momentOf } from '../evidence/moment.ts';
+import { sendCsv } from '../http/answers/csv-files.ts';
 import { keptAnswers } from '../http/answers/kept-answers.ts';
 import { failures, textOf } from '../http/answers/responses.ts';
 import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
@@ -82,14 +83,12 @@ export function tutorRoutes(app: ZodApp, deps: ApiDeps): void {
     },
     async (request, reply) => {
       const { query } = request;
-      const csv = await kept.text(request, { isPastSlow: true }, async (moment) =>
-        exportTutors(db, query, query.columns ?? TUTOR_COLUMNS, await scoresAt(db, moment)),
+      await sendCsv(request, reply, 'tutors.csv', () =>
+        kept.text(request, { isPastSlow: true }, async (moment) =>
+          exportTutors(db, query, query.columns ?? TUTOR_COLUMNS, await scoresAt(db, moment)),
+        ),
       );
-      return reply
-        .header('content-disposition', 'attachment; filename="tutors.csv"')
-        .type('text/csv; charset=utf-8')
-        .serializer((text: string) => text)
-        .send(csv);
+      return reply;
     },
   );
 
