@@ -131,6 +131,18 @@ describe('an export', () => {
     expect(JSON.stringify(exports)).not.toContain('Maria');
   });
 
+  it.each(['tutors', 'audit'])(
+    'is none when the head of %s.csv is asked for, which hands nothing out',
+    async (file) => {
+      const before = await auditRows(api.db);
+      const { statusCode, body, headers } = await api.send({ method: 'HEAD', url: `/api/${file}.csv` });
+      expect([statusCode, body, headers['content-type']]).toEqual([200, '', 'text/csv; charset=utf-8']);
+      await api.send({ method: 'HEAD', url: '/api/tutors', headers: admin.headers });
+      await api.send({ url: '/api/audit' });
+      expect(await auditRows(api.db)).toEqual(before);
+    },
+  );
+
   it('does not happen where it cannot be noted', async () => {
     const app = await createTestApp();
     await sql`alter table audit_log rename to audit_log_elsewhere`.execute(app.db);

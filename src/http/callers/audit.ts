@@ -32,10 +32,10 @@ export function auditRequests(app: FastifyInstance, { db, reads }: { db: Db; rea
     );
   });
 
-  // After the request was read and found right, before anything is looked up.
+  // After the request was read and found right, before anything is looked up. Of what is asked with HEAD nobody gets anything.
   app.addHook('preHandler', async (request) => {
     const audit = request.routeOptions.config?.audit;
-    if (audit?.action !== 'exported') return;
+    if (audit?.action !== 'exported' || request.method === 'HEAD') return;
     const details = noted(request.query, audit.choices);
     await record(db, actorOf(request), { action: audit.action, subject: audit.subject, details }).catch((error) => {
       request.log.warn({ err: error }, 'export refused: it cannot be noted');
@@ -47,6 +47,7 @@ export function auditRequests(app: FastifyInstance, { db, reads }: { db: Db; rea
   app.addHook('onSend', async (request, reply) => {
     const audit = request.routeOptions.config?.audit;
     if (audit?.action !== 'saw' || request.signedIn === null || reply.statusCode >= 300) return;
+    if (request.method === 'HEAD') return;
     reads.add({
       userId: request.signedIn.user.id,
       subject: audit.subject,
