@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { cleanup, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { type Answers, answerWith } from '../../test/answers.ts';
@@ -28,6 +28,19 @@ describe('the account menu', () => {
     const button = await open(ME);
     await userEvent.click(screen.getByRole('link', { name: 'Password and devices' }));
     await waitFor(() => expect(button.parentElement).toHaveProperty('open', false));
+  });
+
+  it('leads admins, and nobody else, to the queues: a page of the server, which is loaded whole', async () => {
+    await open({ 'GET /api/me': signedInAs('admin') });
+    const link = screen.getByRole('link', { name: 'Queues' });
+    expect(link.getAttribute('href')).toBe('/api/queues');
+    const followed = new MouseEvent('click', { bubbles: true, cancelable: true });
+    link.dispatchEvent(followed);
+    // A link of the router would have stopped the browser from following it.
+    expect(followed.defaultPrevented).toBe(false);
+    cleanup();
+    await open(ME);
+    expect(screen.queryByRole('link', { name: 'Queues' })).toBeNull();
   });
 
   it.each([

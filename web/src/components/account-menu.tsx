@@ -37,6 +37,12 @@ export function AccountMenu() {
         <a href="/api/docs" className={buttonClass('quiet')}>
           API documentation
         </a>
+        {user.role === 'admin' && (
+          // A page of the server's own: the router knows nothing of it.
+          <a href="/api/queues" className={buttonClass('quiet')}>
+            Queues
+          </a>
+        )}
         <SignOutButton path="/api/sign-out" look="quiet">
           Sign out
         </SignOutButton>
