@@ -8,17 +8,19 @@ export type Proxy = {
   cut(): Promise<void>;
   /** As `cut`, but new connections are taken and broken at once. */
   hangUp(): void;
-  /** The connections that there are carry nothing any more, and nobody is told. */
-  silence(): void;
+  /** The connections that there are carry nothing any more, and nobody is told. Resolves when the near ends have let go. */
+  silence(): Promise<void>;
   restore(): Promise<void>;
 };
 
 /** A line to a server that can be cut while the server itself lives on. */
 export async function startProxy(target: NetConnectOpts): Promise<Proxy> {
   const sockets = new Set<Socket>();
+  const nears = new WeakSet<Socket>();
   let isHangingUp = false;
   const server = createServer((near) => {
     const far = connect(target);
+    nears.add(near);
     if (isHangingUp) near.destroy();
     for (const [socket, other] of [
       [near, far],
@@ -46,8 +48,10 @@ export async function startProxy(target: NetConnectOpts): Promise<Proxy> {
       isHangingUp = true;
       for (const socket of sockets) socket.destroy();
     },
-    silence: () => {
-      for (const socket of sockets) socket.unpipe().pause();
+    silence: async () => {
+      // What comes is read and thrown away, or its end would not be seen either.
+      for (const socket of sockets) socket.unpipe().resume();
+      await Promise.all([...sockets].filter((socket) => nears.has(socket)).map((near) => once(near, 'close')));
     },
     restore: async () => {
       isHangingUp = false;

@@ -32,10 +32,11 @@ describe('a connection', () => {
     const line = await openDatabaseLine(database.connectionString);
     const db = connect(line.connectionString, { max: 1, statementTimeoutMs: 400 });
     await sql`select 1`.execute(db);
-    line.silence();
+    const gone = line.silence();
     const unanswered = await sql`select 2`.execute(db).catch((error: unknown) => error);
     expect(failureOf(unanswered)).toBe('gone');
     expect((await sql`select 3 as three`.execute(db)).rows).toEqual([{ three: 3 }]);
+    await gone;
     await db.destroy();
     await line.cut();
   });

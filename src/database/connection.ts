@@ -87,13 +87,33 @@ function boundedBy(statementTimeoutMs: number) {
     idleTimeoutMillis: Math.min(IDLE_MS, statementTimeoutMs / 2),
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     // By then the server would have given the statement up, and have said so.
-    stream: () => {
-      const socket = new Socket();
-      return socket.setTimeout(silenceMs, () => {
-        socket.destroy(Object.assign(new Error('the database server is silent'), { code: 'ETIMEDOUT' }));
-      });
-    },
+    stream: neverSilentFor(silenceMs),
   };
+}
+
+/**
+ * For connections on which something is said all the time: one on which nothing is heard or said for so long is dead, and
+ * is broken from this end, be it that it opens, works or says goodbye.
+ */
+export function neverSilentFor(ms: number): () => Socket {
+  return () => {
+    const socket = new Socket();
+    return socket.setTimeout(ms, () => {
+      socket.destroy(Object.assign(new Error('the database server is silent'), { code: 'ETIMEDOUT' }));
+    });
+  };
+}
+
+/** Asks again and again until it is stopped, one question at a time; a failure is for whoever owns the connection. */
+export function beat(ask: () => Promise<unknown>, everyMs: number): { stop(): void } {
+  let isWaiting = false;
+  const timer = setInterval(async () => {
+    if (isWaiting) return;
+    isWaiting = true;
+    await ask().catch(() => {});
+    isWaiting = false;
+  }, everyMs);
+  return { stop: () => clearInterval(timer) };
 }
 
 const INT8 = 20;

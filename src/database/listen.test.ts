@@ -3,6 +3,7 @@ import { connect as connectSocket, createServer, type Socket } from 'node:net';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { openDatabaseLine } from '../../test/proxy.ts';
 import { announce, CHANGES_CHANNEL } from './announce.ts';
 import { listen } from './listen.ts';
 
@@ -59,6 +60,16 @@ describe('listening', () => {
     await vi.waitFor(() => expect(messages).toEqual(['']), WITHIN);
   });
 
+  it('gives up a line that has become silent, and hears again on another one', async () => {
+    const line = await openDatabaseLine(database.connectionString);
+    onTestFinished(() => line.cut());
+    const { messages } = await start(CHANGES_CHANNEL, line.connectionString, 400);
+    await line.silence();
+    await vi.waitFor(() => expect(messages).toEqual(['']), WITHIN);
+    await announce(database.db, { settings: 1 });
+    await vi.waitFor(() => expect(messages).toEqual(['', '{"settings":1}']), 20_000);
+  });
+
   it('leaves no connection when it is closed', async () => {
     const { listening } = await start();
     expect(await countListening()).toBe(1);
@@ -93,9 +104,9 @@ describe('listening', () => {
     await expect(listen(url.toString(), CHANGES_CHANNEL, () => {})).rejects.toThrow('does not exist');
   });
 
-  async function start(channel = CHANGES_CHANNEL, connectionString = database.connectionString) {
+  async function start(channel = CHANGES_CHANNEL, connectionString = database.connectionString, silenceMs?: number) {
     const messages: string[] = [];
-    const listening = await listen(connectionString, channel, (message) => messages.push(message));
+    const listening = await listen(connectionString, channel, (message) => messages.push(message), silenceMs);
     onTestFinished(async () => {
       await listening.close();
       await vi.waitFor(async () => expect(await countListening()).toBe(0), 20_000);

@@ -1,29 +1,35 @@
 import { Client, escapeIdentifier } from 'pg';
-import { NOTICES_A_DEAD_LINE } from './connection.ts';
+import { beat, NOTICES_A_DEAD_LINE, neverSilentFor } from './connection.ts';
 
 export type Listening = { close(): Promise<void> };
 
 const RECONNECT_MS = 1_000;
 const CONNECT_MS = 10_000;
+/** What is asked here is answered at once; half as often something is asked, or nobody could tell. */
+const SILENCE_MS = 20_000;
 
 /**
- * Hears what is announced on a channel, over a connection of its own that is opened again whenever it breaks. What is
- * announced while it is broken is lost, so `onMessage` gets an empty message after each reconnection.
+ * Hears what is announced on a channel, over a connection of its own that is opened again whenever it breaks or has been
+ * silent for too long. What is announced while it is broken is lost, so `onMessage` gets an empty message after each
+ * reconnection.
  */
 export async function listen(
   connectionString: string,
   channel: string,
   onMessage: (message: string) => void,
+  silenceMs = SILENCE_MS,
 ): Promise<Listening> {
   let isClosed = false;
   let timer: NodeJS.Timeout;
   let reopening: Promise<void> = Promise.resolve();
   let client = await open();
+  const asking = beat(() => client.query('select 1'), silenceMs / 2);
 
   async function open(): Promise<Client> {
     const opened = new Client({
       connectionString,
       ...NOTICES_A_DEAD_LINE,
+      stream: neverSilentFor(silenceMs),
       connectionTimeoutMillis: CONNECT_MS,
       application_name: 'tutor-quality-listen',
     });
@@ -62,6 +68,7 @@ export async function listen(
     close: async () => {
       isClosed = true;
       clearTimeout(timer);
+      asking.stop();
       await reopening;
       await client.end();
     },

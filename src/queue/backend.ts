@@ -1,5 +1,4 @@
 import type { EventEmitter } from 'node:events';
-import { Socket } from 'node:net';
 import {
   createPostgresBackend,
   type Processor,
@@ -9,10 +8,17 @@ import {
   type WorkerOptions,
   withBackend,
 } from 'bullmq';
-import { NOTICES_A_DEAD_LINE } from '../database/connection.ts';
+import { beat, NOTICES_A_DEAD_LINE, neverSilentFor } from '../database/connection.ts';
 
 /** Where the queue lives: beside the data, or on Redis when there is one. */
-export type QueueLocation = { kind: 'postgres'; connectionString: string } | { kind: 'redis'; url: string };
+export type QueueLocation =
+  | {
+      kind: 'postgres';
+      connectionString: string;
+      /** How long a connection may be silent before it counts as dead. Default: 20 s. */
+      silenceMs?: number;
+    }
+  | { kind: 'redis'; url: string };
 
 /** One queue "look, there is work", one with a job a report. */
 export const PROCESS_SESSIONS = 'process-sessions';
@@ -96,18 +102,30 @@ function redis({ url }: Extract<QueueLocation, { kind: 'redis' }>) {
  * The backend makes its own tables, in a schema of its own. A server that crashes may forget the last signals, which
  * the sweeps make up for: so nobody waits for the disk on their account.
  */
-function postgres({ connectionString }: Extract<QueueLocation, { kind: 'postgres' }>, max: number) {
+function postgres({ connectionString, silenceMs = ANSWER_LIMIT_MS }: OnPostgres, max: number) {
   const options = `${NOTICES_A_DEAD_LINE.options} -c synchronous_commit=off`;
-  const pool = { connectionString, max, ...NOTICES_A_DEAD_LINE, options, query_timeout: 2 * ANSWER_LIMIT_MS };
-  return { ...pool, schema: 'bullmq', migrate: true, onConnect: surviveBreaks };
+  const pool = { connectionString, max, ...NOTICES_A_DEAD_LINE, options, query_timeout: 2 * silenceMs };
+  // One at rest is closed before its silence is taken for a dead line.
+  const limits = { stream: neverSilentFor(silenceMs), idleTimeoutMillis: silenceMs / 2 };
+  return { ...pool, ...limits, schema: 'bullmq', migrate: true, onConnect: surviveBreaks };
+}
+
+type OnPostgres = Extract<QueueLocation, { kind: 'postgres' }>;
+
+/** Of a pooled connection: one that breaks while it is lent out and nobody listens would end the process. */
+function surviveBreaks(client: EventEmitter): void {
+  client.on('error', () => {});
 }
 
 /**
- * Of a pooled connection. One that breaks while it is lent out and nobody listens would end the process; one that is
- * silent would be lent out again and again.
+ * Until it is stopped, says something now and then on the connection on which a worker is told of work, where else nothing
+ * is said for hours: so a dead one is noticed like all others, and the worker opens another one.
  */
-function surviveBreaks(client: EventEmitter & { connection?: { stream?: unknown } }): void {
-  client.on('error', () => {});
-  const socket = client.connection?.stream;
-  if (socket instanceof Socket) socket.setTimeout(ANSWER_LIMIT_MS, () => socket.destroy(new Error('no answer')));
+export function keepInTouch(location: QueueLocation, name: QueueName, worker: OpenWorker, stopped: AbortSignal): void {
+  // The connection to Redis asks again and again by itself.
+  if (location.kind === 'redis') return;
+  const { silenceMs = ANSWER_LIMIT_MS } = location;
+  // It has that name already. What breaks says so to the worker.
+  const asking = beat(() => worker.getBackend().setName(name), silenceMs / 2);
+  stopped.addEventListener('abort', asking.stop);
 }

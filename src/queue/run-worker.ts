@@ -6,6 +6,7 @@ import { seldom } from '../seldom.ts';
 import { inSpan } from '../tracing/spans.ts';
 import {
   isAnswering,
+  keepInTouch,
   type OpenWorker,
   openWorker,
   PROCESS_SESSIONS,
@@ -64,7 +65,10 @@ export function runWorker(location: QueueLocation, handlers: Handlers, limits: T
       worker.on('failed', (job, error) => inJob(name, job, () => report(log, error)));
       return worker;
     };
-    return steady(openOne, failed, (worker) => void worker.run().catch(failed));
+    return steady(openOne, failed, (worker, stopped) => {
+      void worker.run().catch(failed);
+      keepInTouch(location, name, worker, stopped);
+    });
   };
   const sessions = open(
     PROCESS_SESSIONS,

@@ -15,12 +15,12 @@ const REOPEN_MS = 1_000;
  * then fails so fast that nothing else of the process gets its turn: such a part is replaced.
  *
  * @param failed hears why a part could not begin
- * @param begun hears of the part that has reached its queue
+ * @param begun hears of the part that has reached its queue, with what tells of `stop`
  */
 export function steady<Part extends OpenQueue | OpenWorker>(
   open: () => Part,
   failed: (error: Error) => void,
-  begun: (part: Part) => void = () => {},
+  begun: (part: Part, stopped: AbortSignal) => void = () => {},
 ): Steady<Part> {
   const stopping = new AbortController();
   let part = open();
@@ -29,7 +29,7 @@ export function steady<Part extends OpenQueue | OpenWorker>(
     for (;;) {
       const obstacle = await part.waitUntilReady().then(() => null, asError);
       if (stopping.signal.aborted) return;
-      if (obstacle === null) return begun(part);
+      if (obstacle === null) return begun(part, stopping.signal);
       failed(obstacle);
       await part.getBackend().close(true);
       await wait(REOPEN_MS, undefined, { signal: stopping.signal }).catch(() => {});

@@ -5,14 +5,12 @@ import { listenOnLoopback } from '../../ports.ts';
 
 /** When the keepalive of either end would find out that the other one is gone without a word. */
 const NOTICED_MS = 25_000;
-/** When the kernel of a near end that has spoken would tell it: in truth some 15 minutes, for which nobody waits here. */
-const TOLD_MS = 90_000;
 
 type Pair = {
   near: Socket;
   far: Socket;
   isLost: boolean;
-  /** The near end has said something since, which nobody has heard: no keepalive looks while that is so. */
+  /** The near end has said something since, which nobody has heard: no keepalive looks while that is so, and its kernel would tell it after 15 minutes. */
   isUnheard: boolean;
 };
 type Pace = { latencyMs: number; bytesPerSecond: number };
@@ -78,7 +76,7 @@ export class Line {
   /**
    * The connections that there are carry nothing any more, and neither end is told, but by its keepalive: the far ends
    * in time, the near ends as long as they wait for nothing. New connections work. Resolves when the near ends have
-   * let go, by themselves or at last because their kernel gives up.
+   * let go.
    */
   async lose(): Promise<void> {
     const lost = [...this.#pairs].filter(({ near }) => !near.destroyed && !near.readableEnded);
@@ -92,9 +90,6 @@ export class Line {
         if (!isUnheard) near.resetAndDestroy();
       }
     }, NOTICED_MS).unref();
-    setTimeout(() => {
-      for (const { near } of lost) near.resetAndDestroy();
-    }, TOLD_MS).unref();
     await Promise.all(gone);
   }
 
