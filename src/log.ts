@@ -1,4 +1,4 @@
-import { type DestinationStream, type Logger, pino } from 'pino';
+import { type DestinationStream, destination, type Logger, pino } from 'pino';
 import { currentIds } from './context.ts';
 import { traceIdHere } from './tracing/spans.ts';
 
@@ -14,6 +14,29 @@ export function createLog(level: string, output: DestinationStream): Logger {
     },
     output,
   );
+}
+
+/** So much waits for a reader that stands still, in bytes; what comes beyond is lost. */
+const MOST_WAITING = 8 * 1024 * 1024;
+
+/** Standard error, written aside from all work. */
+export function standardError(): DestinationStream & { flush(written: () => void): void } {
+  const output = destination({ fd: 2, sync: false, maxLength: MOST_WAITING });
+  let isWritten = true;
+  output.on('drain', () => {
+    isWritten = true;
+  });
+  return {
+    write: (line) => {
+      isWritten = false;
+      output.write(line);
+    },
+    // There is no `flushSync`: it would hold the whole process, as long as nobody reads.
+    flush: (written) => {
+      if (isWritten) written();
+      else output.once('drain', written);
+    },
+  };
 }
 
 function withoutRows(error: unknown) {

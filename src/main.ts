@@ -1,14 +1,14 @@
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import { destination, type Logger } from 'pino';
+import type { Logger } from 'pino';
 import { say } from './commands/terminal.ts';
 import { type Config, ConfigError, parseConfig } from './config.ts';
 import { ROLES, userEmail } from './contract/access.ts';
 import { personName, uuid } from './contract/fields.ts';
 import { failureOf } from './database/statements/failures.ts';
 import { AppError, messageOf } from './errors.ts';
-import { createLog } from './log.ts';
+import { createLog, standardError } from './log.ts';
 import { collect, dailyRate, fitting, instant, oneOf, whole } from './option-values.ts';
 
 /** Exit codes: 0 done, 1 failed, 2 asked for wrongly. */
@@ -202,17 +202,14 @@ await program.parseAsync();
 /** Reads the configuration, runs, and turns what is thrown into words and an exit code. */
 function run<Options>(load: () => Promise<Run<Options>>): (options: Options) => Promise<void> {
   return async (options) => {
-    const output = destination({ fd: 2, sync: false });
     try {
       const config = parseConfig(readEnvironment());
-      const log = createLog(config.LOG_LEVEL, output);
+      const log = createLog(config.LOG_LEVEL, standardError());
       const command = await load();
       process.exitCode = (await command(config, log, options)) ?? 0;
     } catch (error) {
       process.exitCode = error instanceof ConfigError ? USAGE : FAILED;
       say(wordsOf(error));
-    } finally {
-      output.flushSync();
     }
   };
 }

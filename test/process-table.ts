@@ -24,6 +24,12 @@ export async function serversOn(dataDir: string): Promise<number[]> {
   return (await processTable()).filter(({ command }) => command.includes(cluster)).map(({ pid }) => pid);
 }
 
+/** A process and those that it started. */
+export async function familyOf(pid: number): Promise<number[]> {
+  const children = (await processTable()).filter(({ parent }) => parent === pid);
+  return [pid, ...children.map((child) => child.pid)];
+}
+
 /** Waits until none of these processes is left: one that was killed goes a moment later. */
 export async function expectGone(pids: readonly number[]): Promise<void> {
   await vi.waitFor(async () => {

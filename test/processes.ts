@@ -24,6 +24,8 @@ export type Program = {
   stop(signal: NodeJS.Signals): Promise<Ended>;
   /** Sends a signal to the process and all that it started, as Ctrl-C in a terminal does, and waits for its end. */
   stopAll(signal: NodeJS.Signals): Promise<Ended>;
+  /** Nobody reads standard error from now on, until it is read again. */
+  ignore(isIgnored: boolean): void;
   /** Ends the process and all that it started, at once. */
   kill(): Promise<void>;
   ended: Promise<Ended>;
@@ -106,7 +108,9 @@ function programOf(child: ChildProcess & { stdout: NodeJS.ReadableStream; stderr
       signalGroup(pid, signal);
       return ended;
     },
+    ignore: (isIgnored) => void (isIgnored ? child.stderr.pause() : child.stderr.resume()),
     kill: async () => {
+      child.stderr.resume();
       signalGroup(pid, 'SIGKILL');
       await ended;
     },

@@ -27,14 +27,17 @@ import { accountsOf, forgetFirstPassword } from './accounts.ts';
 import { alertSweep } from './alert-sweep.ts';
 import { mailerConfig, mailOptions } from './mail-options.ts';
 import type { Platform } from './platform.ts';
+import { type Stopping, stoppingOf } from './stopping.ts';
 import { versionOf } from './version.ts';
 
-export type Running = { close(): Promise<void> };
+export type Running = { close(stopping: Stopping): Promise<void> };
 /** Nobody waits longer for an answer; what waits for a lock is tried again, or answered with 503. */
 const STATEMENT_MS = 30_000;
 const LOCK_MS = 2_000;
 /** Figures for a scrape are cheap, or not worth waiting for. */
 const FIGURES_MS = 2_000;
+/** Whoever has not sent all of a request, or not taken all of an answer, by then is cut off when the API is to stop. */
+const LAST_REQUESTS_MS = 8_000;
 const DASHBOARD_DIR = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
 export type RunningApi = Running & { address: string };
@@ -93,24 +96,31 @@ export async function runApi(
     log,
   });
   const alerts = startAlerts({ ...platform, db }, metrics);
-  const close = async () => {
-    await alerts.close();
-    await app.close();
-    await listening.close();
-    await signals.close();
+  const close = async ({ step }: Stopping) => {
+    await step('looking for alerts', 5_000, () => alerts.close());
+    await step('requests in hand', LAST_REQUESTS_MS + 2_000, async () => {
+      // Nobody looks any more whether a request comes in in time.
+      const cut = setTimeout(() => app.server.closeAllConnections(), LAST_REQUESTS_MS);
+      await app.close();
+      clearTimeout(cut);
+    });
+    await step('hearing of changes', 2_000, () => listening.close());
+    await step('the queue', 3_000, () => signals.close());
     redis?.close();
-    await Promise.all([db.destroy(), probe.destroy(), figures.destroy()]);
+    await step('connections to the database', 2_000, () =>
+      Promise.all([db.destroy(), probe.destroy(), figures.destroy()]),
+    );
   };
   try {
     return { address: await app.listen({ port: config.PORT, host: config.HOST }), close };
   } catch (error) {
-    await close();
+    await close(stoppingOf(log));
     throw obstacleOf(error, config);
   }
 }
 
 /** A worker looks too, but that none is there only somebody else can tell. Requests are answered however long a mail takes. */
-function startAlerts(platform: Platform, metrics: Metrics): Running {
+function startAlerts(platform: Platform, metrics: Metrics): { close(): Promise<void> } {
   const { config, db, log } = platform;
   const mailer = mailerWhenNeeded(mailerConfig(config));
   const watch = watchJobs({ db, clock: databaseClock, metrics });

@@ -21,6 +21,8 @@ import { workerSweeps } from './worker-sweeps.ts';
 
 /** Under load a batch has much that does not depend on its size; scores may be late by so much. */
 const PACE_MS = 50;
+/** What a worker does by then is done; the rest is done again by whoever comes next. */
+const LAST_JOBS_MS = 15_000;
 
 /** Scores, flags, reports and mails until it is closed: then what is in hand is finished, and nothing new is taken. */
 export function runWorker(platform: Platform, limits: TimeLimits, metrics: Metrics): Running {
@@ -61,12 +63,11 @@ export function runWorker(platform: Platform, limits: TimeLimits, metrics: Metri
   );
 
   return {
-    close: async () => {
-      await Promise.all(sweeps.map((sweep) => sweep.stop()));
-      await worker.close();
-      await announcing.stop();
-      await mailer.close();
-      await signals.close();
+    close: async ({ step }) => {
+      await step('jobs in hand', LAST_JOBS_MS, () => Promise.all([...sweeps.map((one) => one.stop()), worker.close()]));
+      await step('telling of changes', 2_000, () => announcing.stop());
+      await step('the mailer', 2_000, () => mailer.close());
+      await step('the queue', 3_000, () => signals.close());
     },
   };
 

@@ -12,19 +12,24 @@ import { fillWithDemo } from './demo.ts';
 import { expectMigrated, openPlatform, type Platform, type PlatformOptions, prepareDatabase } from './platform.ts';
 import { type Running, type RunningApi, runApi } from './run-api.ts';
 import { startTracing } from './start-tracing.ts';
+import { endProcess, type Stopping, stoppingOf } from './stopping.ts';
 import { isTerminal, say } from './terminal.ts';
 import { versionOf } from './version.ts';
 import { answerMetrics, startWorkerProcess } from './worker-process.ts';
 
 /** Of a worker: ten times what its longest statement takes. A dead line is noticed a little later. */
 const STATEMENT_MS = 60_000;
+/** All parts of a process together. With a worker of its own to wait for, `npm start` takes twice as long. */
 const STOP_MS = 30_000;
+const START_STOP_MS = 2 * STOP_MS;
+/** The embedded server writes down what it has before it stops. */
+const DATABASE_MS = 5_000;
 const LINGER_MS = 500;
 const program = fileURLToPath(new URL('../main.ts', import.meta.url));
 
 /** `npm start`: API and worker, on a database that is made, migrated and filled if need be. */
-export async function start(config: Config, log: Logger, { empty }: { empty: boolean }): Promise<void> {
-  await serve(config, log, async (platform, keep) => {
+export async function start(config: Config, log: Logger, { empty }: { empty: boolean }): Promise<number> {
+  const open = async (platform: Platform, keep: Keep) => {
     if (platform.embedded !== null) keep(closing(await claimInstance(platform.embedded)));
     await prepareDatabase(platform);
     if (!empty && mayHaveDemo(config)) await fillWithDemo(platform);
@@ -32,7 +37,8 @@ export async function start(config: Config, log: Logger, { empty }: { empty: boo
     const admin = await firstAdmin(platform);
     const beside = keep(startWorkerProcess(program, log));
     greet(keep(await runApi(platform, keys.keys, () => beside.metrics())), keys, admin);
-  });
+  };
+  return serve(config, log, open, { stopMs: START_STOP_MS });
 }
 
 /** Never in production, nor where mails leave the machine: nobody wants mail about tutors that do not exist. */
@@ -41,8 +47,8 @@ function mayHaveDemo({ ENVIRONMENT, EMAIL_SERVICE }: Config): boolean {
 }
 
 /** `npm run api`: the API alone, on a migrated database. */
-export async function api(config: Config, log: Logger): Promise<void> {
-  await serve(config, log, async (platform, keep) => {
+export async function api(config: Config, log: Logger): Promise<number> {
+  return serve(config, log, async (platform, keep) => {
     await expectMigrated(platform);
     const keys = await loadApiKeys(config, platform.dataDir);
     greet(keep(await runApi(platform, keys.keys)), keys, null);
@@ -50,7 +56,7 @@ export async function api(config: Config, log: Logger): Promise<void> {
 }
 
 /** `npm run worker`: a worker alone; any number may run beside each other. */
-export async function worker(config: Config, log: Logger): Promise<void> {
+export async function worker(config: Config, log: Logger): Promise<number> {
   const open = async (platform: Platform, keep: Keep) => {
     await expectMigrated(platform);
     const metrics = createMetrics('worker', versionOf());
@@ -62,23 +68,28 @@ export async function worker(config: Config, log: Logger): Promise<void> {
     if (port !== undefined && token !== undefined) keep(await serveMetrics({ host, port, token }, metrics, log));
     if (process.send === undefined) say('Worker runs. Ctrl-C stops it.');
   };
-  await serve(config, log, open, { statementTimeoutMs: STATEMENT_MS });
+  return serve(config, log, open, { statementTimeoutMs: STATEMENT_MS });
 }
 
 /** Has `part` closed at the end, and hands it back. */
 type Keep = <Part extends Running>(part: Part) => Part;
 
-/** Opens the parts, waits until it is asked to stop, closes them in the reverse order; also when opening fails half-way. */
+/**
+ * Opens the parts, waits until it is asked to stop, closes them in the reverse order; also when opening fails half-way.
+ * Returns the exit code: 1 when something had to be left as it was.
+ */
 async function serve(
   config: Config,
   log: Logger,
   open: (platform: Platform, keep: Keep) => Promise<void>,
-  options: PlatformOptions = {},
-): Promise<void> {
+  { stopMs = STOP_MS, ...options }: PlatformOptions & { stopMs?: number } = {},
+): Promise<number> {
   const stop = stopRequested();
   const tracing = await startTracing(config, log);
   const platform = await openPlatform(config, log, options);
-  const parts: Running[] = [platform, tracing];
+  const database = { close: ({ step }: Stopping) => step('the database', DATABASE_MS, () => platform.close()) };
+  const parts: Running[] = [database, tracing];
+  const stopping = stoppingOf(log);
   try {
     await open(platform, (part) => {
       parts.unshift(part);
@@ -87,19 +98,18 @@ async function serve(
     log.info({ reason: await stop }, 'stopping: finishing what is in hand');
   } finally {
     setTimeout(() => {
-      log.fatal(`not stopped after ${STOP_MS / 1000} s, giving up`);
-      process.exit(1);
-    }, STOP_MS).unref();
-    for (const part of parts) {
-      await part.close().catch((error: unknown) => log.error({ err: error }, 'a part did not close'));
-    }
+      log.fatal({ waiting_for: stopping.waitingFor() }, `not stopped after ${stopMs / 1000} s, giving up`);
+      endProcess(log, 1);
+    }, stopMs).unref();
+    for (const part of parts) await part.close(stopping);
     // All is closed. What a library left behind, such as a timer that waits for a lost Redis, must not hold the process.
-    setTimeout(() => process.exit(), LINGER_MS).unref();
+    setTimeout(() => endProcess(log), LINGER_MS).unref();
   }
+  return stopping.hasLeft() ? 1 : 0;
 }
 
 function closing(claim: { release(): Promise<void> }): Running {
-  return { close: () => claim.release() };
+  return { close: ({ step }) => step('the claim to the data directory', 2_000, () => claim.release()) };
 }
 
 /**
@@ -124,7 +134,7 @@ function jobLimits(log: Logger) {
     hardMs: JOB_HARD_MS,
     onHardLimit: (job: string) => {
       log.fatal({ job }, 'job did not stop, ending the process so that its rows are free');
-      process.exit(1);
+      endProcess(log, 1);
     },
   };
 }

@@ -9,6 +9,8 @@ import type { Running } from './run-api.ts';
 const RESTART_MS = 1_000;
 /** Ctrl-C reaches the worker too, and may do so before it has reached us. */
 const STOPPED_MS = 10_000;
+/** A worker that was asked to stop gives up by itself before that. */
+const WORKER_MS = 32_000;
 
 export type WorkerProcess = Running & {
   /** What the worker tells of itself; `null` when it does not answer in time. */
@@ -51,12 +53,15 @@ export function startWorkerProcess(program: string, log: Logger): WorkerProcess 
 
   return {
     metrics: () => askMetrics(worker),
-    close: async () => {
+    close: async ({ step }) => {
       isStopping = true;
       if (worker.exitCode !== null || worker.signalCode !== null) return;
-      const ended = once(worker, 'exit');
-      worker.kill('SIGTERM');
-      await ended;
+      await step('the worker', WORKER_MS, async () => {
+        const ended = once(worker, 'exit');
+        worker.kill('SIGTERM');
+        await ended;
+      });
+      worker.kill('SIGKILL');
     },
   };
 }

@@ -2,7 +2,6 @@ import pg from 'pg';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { collectLog } from '../../test/logs.ts';
 import { queueBackends } from '../../test/queues.ts';
-import type { QueueLocation } from './backend.ts';
 import { runWorker } from './run-worker.ts';
 import { openSignals } from './signals.ts';
 
@@ -14,7 +13,8 @@ test('a worker on PostgreSQL lets go of a line that is dead, not of one on which
   const [backend] = queueBackends(0).filter(({ kind }) => kind === 'postgres');
   const queue = await backend?.open();
   const line = await queue?.openLine();
-  if (queue === undefined || line === undefined) throw new Error('there is no queue on PostgreSQL');
+  if (queue?.location.kind !== 'postgres' || line?.location.kind !== 'postgres') throw new Error('not on PostgreSQL');
+  const { connectionString } = queue.location;
   const { log } = collectLog();
   let looks = 0;
   const handlers = { processSessions: async () => void (looks += 1), sendReport: async () => null };
@@ -27,15 +27,15 @@ test('a worker on PostgreSQL lets go of a line that is dead, not of one on which
   });
   signals.sessionsWaiting();
   await vi.waitFor(() => expect(looks).toBe(1), 20_000);
-  await vi.waitFor(async () => expect(await listeningFor(queue.location)).toBeGreaterThan(2 * SILENCE_MS), 20_000);
+  await vi.waitFor(async () => expect(await listeningFor(connectionString)).toBeGreaterThan(2 * SILENCE_MS), 20_000);
   await line.silence();
   signals.sessionsWaiting();
   await vi.waitFor(() => expect(looks).toBeGreaterThanOrEqual(2), 20_000);
 });
 
 /** How long the connection has been open, in milliseconds, on which the worker is told of work; 0 while there is none. */
-async function listeningFor(location: QueueLocation): Promise<number> {
-  const client = new pg.Client('connectionString' in location ? location.connectionString : '');
+async function listeningFor(connectionString: string): Promise<number> {
+  const client = new pg.Client({ connectionString });
   await client.connect();
   const { rows } = await client.query<{ ms: number }>(`
     select extract(epoch from clock_timestamp() - backend_start)::float8 * 1000 as ms
