@@ -97,13 +97,13 @@ export async function runApi(
   });
   const alerts = startAlerts({ ...platform, db }, metrics);
   const close = async ({ step }: Stopping) => {
-    await step('looking for alerts', 5_000, () => alerts.close());
     await step('requests in hand', LAST_REQUESTS_MS + 2_000, async () => {
       // Nobody looks any more whether a request comes in in time.
       const cut = setTimeout(() => app.server.closeAllConnections(), LAST_REQUESTS_MS);
       await app.close();
       clearTimeout(cut);
     });
+    await step('looking for alerts', 5_000, () => alerts.close());
     await step('hearing of changes', 2_000, () => listening.close());
     await step('the queue', 3_000, () => signals.close());
     redis?.close();
