@@ -3,14 +3,17 @@ import { record } from '../audit/record-queries.ts';
 import type { Role, User } from '../contract/access.ts';
 import type { Db } from '../database/connection.ts';
 import { expectHardToGuess } from './guessable-password.ts';
+import { DECOYS, isOutdated, isScrypt } from './password-hash.ts';
 import {
   deleteExpiredSessions,
   deleteSession,
   deleteSessions,
   endedIfBegunBefore,
   findUser,
+  hasScryptPasswords,
   insertUser,
   isSessionOpen,
+  replaceHash,
   updatePassword,
 } from './queries.ts';
 import { recordUserChange } from './record-user-change.ts';
@@ -57,10 +60,12 @@ export async function openAccounts(db: Db, options: CookieOptions): Promise<Acco
   const sessions = openSessions(db, options);
   const { password: passwords } = await sessions.$context;
   // Whoever asks for a user that does not exist waits as long as for one who does.
-  const decoy = passwords.hash(crypto.randomUUID());
-
   const isRight = async (hash: string | undefined, password: string) => {
-    const matches = await passwords.verify({ hash: hash ?? (await decoy), password });
+    const compared = hash ?? DECOYS.argon2;
+    const matches = await passwords.verify({ hash: compared, password });
+    // While some are of scrypt, each try costs both: else its time would tell whose are.
+    const other = isScrypt(compared) ? DECOYS.argon2 : DECOYS.scrypt;
+    if (await hasScryptPasswords(db)) await passwords.verify({ hash: other, password });
     return hash !== undefined && matches;
   };
   const whoMayEnter = async (email: string, password: string) => {
@@ -101,6 +106,9 @@ export async function openAccounts(db: Db, options: CookieOptions): Promise<Acco
     signIn: async (email, password, userAgent) => {
       const stored = await whoMayEnter(email, password);
       if (stored === null) return null;
+      if (isOutdated(stored.password)) {
+        await replaceHash(db, stored.id, { old: stored.password, fresh: await passwords.hash(password) });
+      }
       await deleteExpiredSessions(db, new Date());
       const { id, name, role } = stored;
       return begin({ id, email: stored.email, name, role }, userAgent);

@@ -83,6 +83,26 @@ export async function updatePassword(tx: Tx, userId: string, password: string): 
     .execute();
 }
 
+/** Puts another hash of the same password in the place of one that nobody has replaced meanwhile. */
+export async function replaceHash(
+  db: Db,
+  userId: string,
+  { old, fresh }: { old: string; fresh: string },
+): Promise<void> {
+  await db
+    .updateTable('user_credentials')
+    .set({ password: fresh, updated_at: new Date() })
+    .where('user_id', '=', userId)
+    .where('password', '=', old)
+    .execute();
+}
+
+/** Whether any password is still stored as better-auth hashes it, and not as a PHC string. */
+export async function hasScryptPasswords(db: Db): Promise<boolean> {
+  const credential = db.selectFrom('user_credentials').select('id').where('password', 'not like', '$%').limit(1);
+  return (await credential.executeTakeFirst()) !== undefined;
+}
+
 /** So long a session lasts at most, however much it is used: then the password is asked for again. */
 const LONGEST_SESSION_MS = 30 * 24 * 60 * 60 * 1000;
 

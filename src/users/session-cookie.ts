@@ -3,6 +3,7 @@ import { createAuthEndpoint } from 'better-auth/api';
 import { setSessionCookie } from 'better-auth/cookies';
 import { z } from 'zod';
 import type { Db } from '../database/connection.ts';
+import { hashPassword, isPasswordOf } from './password-hash.ts';
 
 const DAY_S = 24 * 60 * 60;
 const SESSION_S = 7 * DAY_S;
@@ -15,8 +16,8 @@ export type CookieOptions = {
 };
 
 /**
- * better-auth on our own tables: it hashes passwords (scrypt), keeps sessions, signs and reads their cookie. Its routes
- * are not mounted, so that nothing can be reached but what our own routes offer.
+ * better-auth on our own tables: it keeps sessions, signs and reads their cookie. Its routes are not mounted, so that
+ * nothing can be reached but what our own routes offer.
  */
 export function openSessions(db: Db, { secret, isSecure }: CookieOptions) {
   return betterAuth({
@@ -46,6 +47,11 @@ export function openSessions(db: Db, { secret, isSecure }: CookieOptions) {
         role: { type: 'string', required: true, input: false },
         disabledAt: { type: 'date', required: false, input: false, fieldName: 'disabled_at' },
       },
+    },
+    // In place of the library's scrypt, whatever asks it for a hash.
+    emailAndPassword: {
+      enabled: false,
+      password: { hash: hashPassword, verify: ({ hash, password }) => isPasswordOf(hash, password) },
     },
     // Our own doors count the tries, by the address of the connection.
     rateLimit: { enabled: false },

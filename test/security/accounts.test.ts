@@ -1,4 +1,5 @@
 import { createHook } from 'node:async_hooks';
+import { hashPassword } from 'better-auth/crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { disableUser } from '../../src/users/manage-users.ts';
 import { TESTER } from '../actor.ts';
@@ -37,13 +38,40 @@ describe('an attempt to sign in', () => {
       expect([other, await opens(other)]).toEqual([other, false]);
   });
 
-  it('is stored as scrypt with a salt of its own, and nowhere as it was typed', async () => {
+  it('is stored as Argon2id with its cost and a salt of its own, and nowhere as it was typed', async () => {
     await signIn(api, 'viewer');
     await signIn(api, 'viewer');
     const stored = await api.db.selectFrom('user_credentials').select('password').execute();
     expect(new Set(stored.map(({ password }) => password)).size).toBe(stored.length);
-    // 16 bytes of salt and 64 of key, in hexadecimal digits.
-    for (const { password } of stored) expect(password).toMatch(/^[0-9a-f]{32}:[0-9a-f]{128}$/);
+    // 16 bytes of salt and 32 of key, in base64.
+    for (const { password } of stored)
+      expect(password).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[\w+/]{22}\$[\w+/]{43}$/);
+  });
+});
+
+describe('a password of scrypt, as earlier versions stored it', () => {
+  it('opens the door, and is hashed anew by that; a wrong one changes nothing', async () => {
+    const { user } = await signIn(api, 'viewer');
+    const old = await storeAsScrypt(user.id);
+    expect(await api.accounts.signIn(user.email, 'wrong horse battery', undefined)).toBeNull();
+    expect(await storedOf(user.id)).toBe(old);
+    await signInAgain(api, user.email);
+    const fresh = await storedOf(user.id);
+    expect(fresh).toMatch(/^\$argon2id\$/);
+    await signInAgain(api, user.email);
+    expect(await storedOf(user.id)).toBe(fresh);
+  });
+
+  it('is told by no time: while there is one, each try costs a hash of either kind', async () => {
+    const old = await signIn(api, 'viewer');
+    const fresh = await signIn(api, 'viewer');
+    await storeAsScrypt(old.user.id);
+    const hashes: number[] = [];
+    for (const email of [old.user.email, fresh.user.email, 'nobody@example.com'])
+      hashes.push(await hashesDuring(() => api.accounts.signIn(email, 'wrong horse battery', undefined)));
+    await signInAgain(api, old.user.email);
+    hashes.push(await hashesDuring(() => api.accounts.signIn('nobody@example.com', PASSWORD, undefined)));
+    expect(hashes).toEqual([2, 2, 2, 1]);
   });
 });
 
@@ -82,12 +110,24 @@ describe('sessions', () => {
   });
 });
 
-/** How often the password hash of Node is worked out meanwhile. */
+async function storedOf(userId: string): Promise<string> {
+  const credential = api.db.selectFrom('user_credentials').select('password').where('user_id', '=', userId);
+  return (await credential.executeTakeFirstOrThrow()).password;
+}
+
+/** Returns the hash. */
+async function storeAsScrypt(userId: string): Promise<string> {
+  const password = await hashPassword(PASSWORD);
+  await api.db.updateTable('user_credentials').set({ password }).where('user_id', '=', userId).execute();
+  return password;
+}
+
+/** How often a password hash of Node, of whatever kind, is worked out meanwhile. */
 async function hashesDuring(work: () => Promise<unknown>): Promise<number> {
   let count = 0;
   const hook = createHook({
     init: (_id, type) => {
-      if (type === 'SCRYPTREQUEST') count += 1;
+      if (type === 'SCRYPTREQUEST' || type === 'ARGON2REQUEST') count += 1;
     },
   }).enable();
   await work();

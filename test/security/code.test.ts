@@ -85,10 +85,11 @@ describe('the code', () => {
     expect(filesWith(/sslmode=disable/)).toEqual(['src/database/embedded/socket.ts']);
   });
 
-  it('compares keys and tokens as digests, in constant time, and passwords by the library', () => {
+  it('compares keys and tokens as digests, in constant time, and passwords by their hashes', () => {
     expect(filesWith(/\btimingSafeEqual\(/).toSorted()).toEqual([
       'src/http/callers/authentication.ts',
       'src/metrics/token.ts',
+      'src/users/password-hash.ts',
     ]);
     const doors = files.filter(({ path }) =>
       ['src/http/callers/authentication.ts', 'src/metrics/token.ts'].includes(path),
