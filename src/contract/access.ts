@@ -18,7 +18,7 @@ export const newPassword = z
   .string(rule('must be text'))
   .min(MIN_PASSWORD_LENGTH, `must have at least ${MIN_PASSWORD_LENGTH} characters`)
   .max(MAX_PASSWORD_LENGTH, `must have at most ${MAX_PASSWORD_LENGTH} characters`)
-  .meta({ description: 'Not made of names, common words and rows of digits.' });
+  .meta({ description: 'Not one of the commonest, nor made of names, common words and rows of digits.' });
 
 const triedPassword = z
   .string(rule('must be text'))

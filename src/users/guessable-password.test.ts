@@ -25,6 +25,51 @@ it.each([
   expect(check(password)).toThrow('The password is easy to guess.');
 });
 
+/** From all over the first 3,000 passwords of 12 characters and more, in a list of ten million that were leaked. */
+const COMMON = [
+  '123qweasdzxc',
+  'admin18533362',
+  'q1w2e3r4t5y6u7i8',
+  'ilovemyfamily',
+  'qazwsx123456',
+  'skateboarding',
+  '123qwerty456',
+  'scorpionking',
+  'ghjcnjgfhjkm',
+  '0K1o2V3a4L5e6V7',
+  'v3ss4neeker1',
+  'modernwarfare2',
+  'Chesterfield',
+  'zlodeivot88w3er',
+  'thomasthomas',
+  'splatterhouse',
+  'rewqfdsavcxz',
+  'marinanastua1313',
+  'jktxrfjktxrf',
+  'greedisgood1',
+];
+/** A common word of any length is not made a better one by what people add. */
+const EXTENDED = [
+  'Superman1234',
+  'jennifer2020',
+  '2024!Butterfly',
+  'M@nch3ster2024',
+  'Justin Bieber 94',
+  'j.u.s.t.i.n.bieber',
+  'SCORPIONKING!!',
+  'charliecharliecharlie',
+  '***Elephant***',
+];
+
+it.each([...COMMON, ...EXTENDED])('%j is one of the commonest, or hardly another', (password) => {
+  expect(check(password)).toThrow(
+    expect.objectContaining({
+      code: 'invalid',
+      details: { new_password: 'must not be one of the commonest, with or without digits and signs around it' },
+    }),
+  );
+});
+
 it.each([
   'correct horse battery',
   'battery horse correct',
@@ -32,6 +77,7 @@ it.each([
   'die Katze frisst Spinat',
   'パスワードは猫が食べた魚',
   'my tutor plays the oboe',
+  'elephants play the oboe',
 ])('%j is not', (password) => {
   expect(check(password)).not.toThrow();
 });

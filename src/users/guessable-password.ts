@@ -1,5 +1,7 @@
 import type { User } from '../contract/access.ts';
 import { AppError } from '../errors.ts';
+import { isCommonPassword } from './common-passwords.ts';
+import { undisguised } from './disguises.ts';
 
 /** What long passwords are made of when nothing better comes to mind, and what anybody knows of this product. */
 const WORDS = [
@@ -12,26 +14,20 @@ const WORDS = [
 ].flatMap((line) => line.split(' '));
 /** What is left has to be made of so many different characters at least. */
 const LEAST_LEFT = 5;
-const DISGUISES: Record<string, string> = {
-  '0': 'o',
-  '1': 'i',
-  '3': 'e',
-  '4': 'a',
-  '5': 's',
-  '7': 't',
-  '@': 'a',
-  $: 's',
-  '!': 'i',
-};
 
 /**
- * Refuses a password of which hardly anything is left without the words that are tried first: those above, the name and
- * the address of the user, years and digits in a row, also where digits stand for letters. No list of leaked passwords
- * is asked.
+ * Refuses a password that is among the commonest, and one of which hardly anything is left without the words that are
+ * tried first: those above, the name and the address of the user, years and digits in a row, also where digits stand for
+ * letters. Whether it was ever leaked is not asked.
  *
  * @throws AppError `invalid`
  */
 export function expectHardToGuess(password: string, { name, email }: Pick<User, 'name' | 'email'>): void {
+  if (isCommonPassword(password)) {
+    throw new AppError('invalid', 'The password is easy to guess.', {
+      new_password: 'must not be one of the commonest, with or without digits and signs around it',
+    });
+  }
   const own = `${name} ${email}`.toLowerCase().split(/[^\p{L}]+/u);
   const words = [...WORDS, ...own.filter((word) => word.length > 2)].sort((one, other) => other.length - one.length);
   const plain = password.normalize('NFKC').toLowerCase();
@@ -41,8 +37,4 @@ export function expectHardToGuess(password: string, { name, email }: Pick<User, 
   throw new AppError('invalid', 'The password is easy to guess.', {
     new_password: 'must not be made of names, common words and rows of digits',
   });
-}
-
-function undisguised(text: string): string {
-  return Array.from(text, (character) => DISGUISES[character] ?? character).join('');
 }
