@@ -646,6 +646,7 @@ CREATE TABLE user_credentials (
   password    text NOT NULL,
   created_at  timestamp with time zone NOT NULL DEFAULT now(),
   updated_at  timestamp with time zone NOT NULL DEFAULT now(),
+  ends_at     timestamp with time zone,
   CONSTRAINT user_credentials_pkey PRIMARY KEY (id),
   CONSTRAINT user_credentials_one_a_user UNIQUE (user_id, provider_id),
   CONSTRAINT user_credentials_password_only CHECK (provider_id = 'credential'::text)
@@ -808,7 +809,7 @@ COMMENT ON TABLE audit_log IS 'who saw, changed and exported what; rows are adde
 COMMENT ON TABLE data_versions IS 'how often the data changed, by the first day whose answers it concerns; the version is the sum over slots. No part of a backup: it must never go back';
 COMMENT ON TABLE erased_tutors IS 'bare ids of tutors who were erased: no late event brings them back';
 COMMENT ON TABLE failing_jobs IS 'jobs and sweeps whose last rounds failed, and how many of them in a row';
-COMMENT ON TABLE user_credentials IS 'passwords as scrypt hashes; written by better-auth';
+COMMENT ON TABLE user_credentials IS 'passwords as Argon2id; those of earlier versions as scrypt until the next sign-in';
 COMMENT ON COLUMN marketplace_days.is_walked IS 'whether the watch for rises has taken this day';
 COMMENT ON COLUMN rate_priors.is_finished IS 'whether everybody was weighed by it: a night that breaks off is begun anew';
 COMMENT ON COLUMN risk_flags.score IS 'the counts of the three windows when the flag opened';
@@ -818,3 +819,4 @@ COMMENT ON COLUMN sessions.reschedule_heard_at IS 'when a move without cancelled
 COMMENT ON COLUMN sessions.reschedule_occurred_at IS 'version of the reschedule part, kept when it is removed';
 COMMENT ON COLUMN tutor_scores.evidence_rank IS 'confirmed before watch before the rest, whatever the figures';
 COMMENT ON COLUMN tutors_to_rescore.mark IS 'new with every event: work done deletes only the mark it saw';
+COMMENT ON COLUMN user_credentials.ends_at IS 'a first password opens the door until then; null: its user chose it';

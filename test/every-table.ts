@@ -99,8 +99,8 @@ export async function fillEveryTable(db: Db): Promise<void> {
       insert into user_sessions (id, token, user_id, expires_at)
       values ('${USER_SESSION}', 'token-1', '${USER}', '2024-01-22T14:00:00Z');
 
-      insert into user_credentials (id, account_id, provider_id, user_id, password)
-      values ('${CREDENTIAL}', '${USER}', 'credential', '${USER}', 'salt:hash');
+      insert into user_credentials (id, account_id, provider_id, user_id, password, ends_at)
+      values ('${CREDENTIAL}', '${USER}', 'credential', '${USER}', 'salt:hash', '2024-01-18T14:00:00Z');
     `)
     .execute(db);
 }

@@ -195,6 +195,7 @@ export const COLUMNS: {
     provider_id: 'string',
     user_id: 'string',
     password: 'string',
+    ends_at: 'Date, nullable',
     created_at: 'Date, default',
     updated_at: 'Date, default',
   },

@@ -19,7 +19,7 @@ export async function signIn(app: { accounts: Accounts }, role: Role): Promise<T
 /** Another session of a user. */
 export async function signInAgain({ accounts }: { accounts: Accounts }, email: string): Promise<TestUser> {
   const session = await accounts.signIn(email, PASSWORD, undefined);
-  if (session === null) throw new Error(`${email} cannot sign in`);
+  if (session === null || session === 'ran_out') throw new Error(`${email} cannot sign in`);
   return { user: session.user, headers: browserWith(session.cookies) };
 }
 

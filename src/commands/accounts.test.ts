@@ -84,6 +84,22 @@ it('does not claim that a file holds the password when it does not', async () =>
   expect((await startApp()).greeting).not.toContain('admin-password');
 });
 
+it('gives another first password when the first one has run out before anybody chose one', async () => {
+  const { program } = await startApp();
+  const old = await readFile(file, 'utf8');
+  await program.stop('SIGTERM');
+  await database.db
+    .updateTable('user_credentials')
+    .set({ ends_at: new Date(0) })
+    .execute();
+  const { address, greeting } = await startApp();
+  expect(greeting).toContain(`the first password is in ${file}\n         Choose another within 72 hours`);
+  const password = (await readFile(file, 'utf8')).trim();
+  expect(password).not.toBe(old.trim());
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  expect((await post(`${address}/api/sign-in`, { email: 'ops@example.com', password })).status).toBe(200);
+});
+
 it('makes nobody in production', async () => {
   const { greeting } = await startApp({
     ENVIRONMENT: 'production',

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import type { Db } from '../database/connection.ts';
 import type { Accounts } from '../users/accounts.ts';
+import { knownUser } from '../users/manage-users.ts';
 import { hasUsers } from '../users/queries.ts';
 import { commandActor } from './command-actor.ts';
 import type { Platform } from './platform.ts';
-import { secretIn } from './secret-file.ts';
+import { randomSecret, secretIn } from './secret-file.ts';
 
 /** The accounts, with the secret that signs their cookie: of SECRET_KEY, else one made once in DATA_DIR. */
 export async function accountsOf({ config, dataDir }: Pick<Platform, 'config' | 'dataDir'>, db: Db): Promise<Accounts> {
@@ -31,8 +32,8 @@ export type FirstAdmin = {
 
 /**
  * Makes an admin with a random password when there is nobody who could sign in. Returns the one whose first password
- * lies in DATA_DIR, also at later starts, as long as it opens the door; `null` otherwise. In production nobody is made:
- * `npm run user -- add` does.
+ * lies in DATA_DIR, also at later starts, as long as nobody chose another: when it has run out, it is replaced. `null`
+ * otherwise. In production nobody is made: `npm run user -- add` does.
  */
 export async function firstAdmin(platform: Platform): Promise<FirstAdmin | null> {
   const { config, dataDir, db } = platform;
@@ -41,8 +42,14 @@ export async function firstAdmin(platform: Platform): Promise<FirstAdmin | null>
   const accounts = await accountsOf(platform, db);
   if (await hasUsers(db)) {
     const password = (await readFile(file, 'utf8').catch(() => '')).trim();
-    const isRight = password !== '' && (await accounts.isPasswordOf(email, password));
-    return isRight ? { email, file, password, isNew: false } : null;
+    const found = password === '' ? 'wrong' : await accounts.tryPassword(email, password);
+    if (found === 'right') return { email, file, password, isNew: false };
+    if (found === 'wrong' || config.ENVIRONMENT === 'production') return null;
+    const next = randomSecret();
+    await accounts.resetPassword(await knownUser(db, email), next, commandActor('start'));
+    await rm(file, { force: true });
+    await secretIn(file, () => next);
+    return { email, file, password: next, isNew: true };
   }
   if (config.ENVIRONMENT === 'production') return null;
   // One of a database that is gone would be a password that others may have seen.

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
+import { FIRST_PASSWORD_HOURS } from '../contract/access.ts';
 import { claimInstance } from '../database/embedded/attach.ts';
 import { createMetrics } from '../metrics/metrics.ts';
 import { serveMetrics } from '../metrics/serve-metrics.ts';
@@ -156,7 +157,8 @@ Ctrl-C stops it; the data stay.`);
 
 function wayIn(admin: FirstAdmin | null): string {
   if (admin === null) return 'npm run user -- list says who may; npm run user -- add EMAIL lets somebody in';
-  return `as ${admin.email}; the first password is in ${admin.file}${shown(admin.password, admin.isNew)}`;
+  return `as ${admin.email}; the first password is in ${admin.file}${shown(admin.password, admin.isNew)}
+         Choose another within ${FIRST_PASSWORD_HOURS} hours, under Account.`;
 }
 
 function shown(secret: string | undefined, isNew: boolean): string {

@@ -4,6 +4,7 @@ import { auditRows } from '../../test/audit.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { programs } from '../../test/processes.ts';
 import { type Accounts, openAccounts } from '../users/accounts.ts';
+import { knownUser } from '../users/manage-users.ts';
 import { listUsers } from '../users/queries.ts';
 
 const ADMIN = 'admin@example.com';
@@ -24,8 +25,11 @@ const user = (args: string[], input?: string, connectionString = database.connec
   run(['user', ...args], { LOG_LEVEL: 'warn', DATABASE_URL: connectionString }, input);
 const add = (email: string, args: string[] = [], input?: string) =>
   user(['add', email, '--name', 'Maria Lopez', '--role', 'coach', ...args], input);
-const mayEnter = async (email: string, password: string) =>
-  (await accounts.signIn(email, password, undefined)) !== null;
+const mayEnter = async (email: string, password: string) => (await accounts.tryPassword(email, password)) === 'right';
+const sessionOf = async (email: string) => {
+  const session = await accounts.signIn(email, PASSWORD, undefined);
+  return session === null || session === 'ran_out' ? '' : session.sessionId;
+};
 
 describe('user add', () => {
   it('makes a password and shows it once, on standard output', async () => {
@@ -33,6 +37,7 @@ describe('user add', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^[\w-]{43}\n$/);
     expect(stderr).toContain('maria@example.com can sign in as coach.');
+    expect(stderr).toContain('Their password holds for 72 hours');
     expect(stderr).not.toContain(stdout.trim());
     expect(await mayEnter('maria@example.com', stdout.trim())).toBe(true);
   });
@@ -80,12 +85,12 @@ describe('user add', () => {
 describe('user reset', () => {
   it('gives another password and ends all sessions', async () => {
     await accounts.addUser({ email: 'reset@example.com', name: 'R', role: 'viewer' }, PASSWORD, TESTER);
-    const session = await accounts.signIn('reset@example.com', PASSWORD, undefined);
+    const session = await sessionOf('reset@example.com');
     const { code, stdout } = await user(['reset', 'reset@example.com']);
     expect(code).toBe(0);
     expect(await mayEnter('reset@example.com', PASSWORD)).toBe(false);
     expect(await mayEnter('reset@example.com', stdout.trim())).toBe(true);
-    expect(await accounts.isOpen(session?.sessionId ?? '')).toBe(false);
+    expect(await accounts.isOpen(session)).toBe(false);
   });
 
   it('takes it from standard input', async () => {
@@ -101,9 +106,9 @@ describe('user reset', () => {
 describe('user disable and enable', () => {
   it('shut somebody out, and let them in again', async () => {
     await accounts.addUser({ email: 'out@example.com', name: 'O', role: 'viewer' }, PASSWORD, TESTER);
-    const session = await accounts.signIn('out@example.com', PASSWORD, undefined);
+    const session = await sessionOf('out@example.com');
     expect((await user(['disable', 'out@example.com'])).code).toBe(0);
-    expect(await accounts.isOpen(session?.sessionId ?? '')).toBe(false);
+    expect(await accounts.isOpen(session)).toBe(false);
     expect(await mayEnter('out@example.com', PASSWORD)).toBe(false);
     expect((await user(['enable', 'out@example.com'])).code).toBe(0);
     const noted = (await auditRows(database.db)).slice(-2);
@@ -130,14 +135,20 @@ describe('user disable and enable', () => {
 describe('user list', () => {
   it('shows everybody, their role and whether they may come in', async () => {
     await accounts.addUser({ email: 'zoe@example.com', name: 'Zoë', role: 'viewer' }, PASSWORD, TESTER);
+    await database.db
+      .updateTable('user_credentials')
+      .set({ ends_at: null })
+      .where('user_id', '=', (await knownUser(database.db, ADMIN)).id)
+      .execute();
+    await accounts.signIn(ADMIN, PASSWORD, undefined);
     await user(['disable', 'zoe@example.com']);
     const { code, stdout, stderr } = await user(['list']);
     expect([code, stderr]).toEqual([0, '']);
     const [head, ...rows] = stdout.trimEnd().split('\n');
-    expect(head).toMatch(/^email +name +role +state +last sign-in/);
+    expect(head).toMatch(/^email +name +role +state +password +last sign-in/);
     expect(rows.map((row) => row.split(' ')[0])).toEqual((await listUsers(database.db)).map(({ email }) => email));
-    expect(rows[0]).toMatch(/^admin@example.com +Ana Admin +admin +enabled +\d{4}-\d\d-\d\dT\S+Z$/);
-    expect(rows.at(-1)).toMatch(/^zoe@example.com +Zoë +viewer +disabled \S+Z +–$/);
+    expect(rows[0]).toMatch(/^admin@example.com +Ana Admin +admin +enabled +chosen +\d{4}-\d\d-\d\dT\S+Z$/);
+    expect(rows.at(-1)).toMatch(/^zoe@example.com +Zoë +viewer +disabled \S+Z +first, until \S+Z +–$/);
   });
 
   it('says how to begin when there is nobody', async () => {

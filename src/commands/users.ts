@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
-import { newPassword, type Role } from '../contract/access.ts';
+import { FIRST_PASSWORD_HOURS, newPassword, type Role } from '../contract/access.ts';
 import { AppError } from '../errors.ts';
 import { disableUser, enableUser, knownUser } from '../users/manage-users.ts';
 import { listUsers } from '../users/queries.ts';
@@ -49,14 +49,15 @@ export async function resetPassword(
 export async function showUsers(config: Config, log: Logger): Promise<void> {
   const users = await withPlatform(config, log, ({ db }) => listUsers(db));
   if (users.length === 0) say('Nobody can sign in yet: npm run user -- add EMAIL --name NAME --role admin');
-  const rows = users.map(({ email, name, role, disabled_at, last_sign_in }) => [
+  const rows = users.map(({ email, name, role, disabled_at, last_sign_in, password_ends_at: until }) => [
     email,
     name,
     role,
     disabled_at === null ? 'enabled' : `disabled ${disabled_at.toISOString()}`,
+    until === null ? 'chosen' : `first, until ${until.toISOString()}`,
     last_sign_in === null ? '–' : last_sign_in.toISOString(),
   ]);
-  const table = [['email', 'name', 'role', 'state', 'last sign-in (of open sessions)'], ...rows];
+  const table = [['email', 'name', 'role', 'state', 'password', 'last sign-in (of open sessions)'], ...rows];
   const widths = table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
   for (const row of table)
     print(
@@ -88,6 +89,9 @@ async function chosenPassword({ passwordStdin }: PasswordChoice): Promise<string
 
 function tell(words: string, password: string, { passwordStdin }: PasswordChoice): void {
   say(words);
+  say(
+    `Their password holds for ${FIRST_PASSWORD_HOURS} hours: by then they choose another, in the dashboard under Account.`,
+  );
   if (passwordStdin) return;
   say('The password, which is shown this once:');
   print(`${password}\n`);

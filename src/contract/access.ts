@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { object, rule, text } from './fields.ts';
+import { instantOut } from './instant.ts';
 
 /** From least to most: each may do all that those before it may. */
 export const ROLES = ['viewer', 'coach', 'admin'] as const;
@@ -9,6 +10,9 @@ export type Role = (typeof ROLES)[number];
 export function mayAct(role: Role, needed: Role): boolean {
   return ROLES.indexOf(role) >= ROLES.indexOf(needed);
 }
+
+/** So long a password that somebody else gave opens the door: by then its user must have chosen another. */
+export const FIRST_PASSWORD_HOURS = 72;
 
 const MIN_PASSWORD_LENGTH = 12;
 const MAX_PASSWORD_LENGTH = 128;
@@ -54,6 +58,9 @@ export type User = z.output<typeof user>;
 export const me = z
   .object({
     user: user.nullable(),
+    password_ends_at: instantOut
+      .nullable()
+      .meta({ description: 'When a password that an admin gave runs out; null for one that the user chose.' }),
     business_timezone: z.string().meta({ example: 'Europe/Berlin' }),
     version: z.string(),
   })

@@ -16,6 +16,7 @@ import * as alerts from './migrations/0007-alerts.ts';
 import * as dataVersions from './migrations/0008-data-versions.ts';
 import * as auditLog from './migrations/0009-audit-log.ts';
 import * as scoresInPlace from './migrations/0010-scores-in-place.ts';
+import * as firstPasswords from './migrations/0011-first-passwords.ts';
 
 /** Each with the tables that it makes. */
 const STEPS: readonly { name: string; migration: Migration; tables: string[] }[] = [
@@ -37,6 +38,7 @@ const STEPS: readonly { name: string; migration: Migration; tables: string[] }[]
   { name: '0008-data-versions', migration: dataVersions, tables: ['data_versions'] },
   { name: '0009-audit-log', migration: auditLog, tables: ['audit_log'] },
   { name: '0010-scores-in-place', migration: scoresInPlace, tables: [] },
+  { name: '0011-first-passwords', migration: firstPasswords, tables: [] },
 ];
 const NAMES = STEPS.map(({ name }) => name);
 const UP = NAMES.map((name) => `up ${name}`);

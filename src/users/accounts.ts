@@ -1,7 +1,8 @@
 import type { Actor } from '../audit/actor.ts';
 import { record } from '../audit/record-queries.ts';
-import type { Role, User } from '../contract/access.ts';
+import { FIRST_PASSWORD_HOURS, type Role, type User } from '../contract/access.ts';
 import type { Db } from '../database/connection.ts';
+import { AppError } from '../errors.ts';
 import { expectHardToGuess } from './guessable-password.ts';
 import { DECOYS, isOutdated, isScrypt } from './password-hash.ts';
 import {
@@ -13,7 +14,9 @@ import {
   hasScryptPasswords,
   insertUser,
   isSessionOpen,
+  passwordEndOf,
   replaceHash,
+  type StoredUser,
   updatePassword,
 } from './queries.ts';
 import { recordUserChange } from './record-user-change.ts';
@@ -31,14 +34,19 @@ export type SignedIn = {
  * that is easy to guess is refused (`invalid`).
  */
 export type Accounts = {
-  /** `null` for a wrong password, an unknown address and a disabled user alike, after the same work. */
-  signIn(email: string, password: string, userAgent: string | undefined): Promise<SignedIn | null>;
+  /**
+   * `null` for a wrong password, an unknown address and a disabled user alike, after the same work; `'ran_out'` for a
+   * first password that is right and too old.
+   */
+  signIn(email: string, password: string, userAgent: string | undefined): Promise<SignedIn | 'ran_out' | null>;
   /** Who a cookie header stands for; `null` when nobody, no longer, or when the user was disabled. */
   whoHas(cookie: string): Promise<SignedIn | null>;
   /** Whether a session goes on, for who watches for long. Does not make it last longer, as a new cookie would be needed. */
   isOpen(sessionId: string): Promise<boolean>;
-  /** Whether somebody could sign in with these. */
-  isPasswordOf(email: string, password: string): Promise<boolean>;
+  /** Whether somebody could sign in with these, or could have with a first password that is too old now. */
+  tryPassword(email: string, password: string): Promise<'right' | 'ran_out' | 'wrong'>;
+  /** When the first password of a user runs out; `null` for one that they chose. */
+  passwordEndOf(userId: string): Promise<Date | null>;
   /** Ends the session that a cookie header stands for; returns the cookies that take it out of the browser. */
   signOut(signedIn: SignedIn, cookie: string, actor: Actor): Promise<string[]>;
   endSessions(userId: string, actor: Actor): Promise<void>;
@@ -47,9 +55,9 @@ export type Accounts = {
    * and a new one begins.
    */
   changePassword(user: User, change: PasswordChange, actor: Actor): Promise<SignedIn | null>;
-  /** As an admin does it: no old password is asked for, and all sessions are ended. */
+  /** As an admin does it: no old password is asked for, all sessions are ended, and it is a first password. */
   resetPassword(user: Omit<User, 'role'>, password: string, actor: Actor): Promise<void>;
-  /** Returns whether the user was made: not if the address is taken. */
+  /** Returns whether the user was made, with a first password: not if the address is taken. */
   addUser(user: Omit<User, 'id'>, password: string, actor: Actor): Promise<boolean>;
 };
 
@@ -68,10 +76,11 @@ export async function openAccounts(db: Db, options: CookieOptions): Promise<Acco
     if (await hasScryptPasswords(db)) await passwords.verify({ hash: other, password });
     return hash !== undefined && matches;
   };
-  const whoMayEnter = async (email: string, password: string) => {
+  const whoMayEnter = async (email: string, password: string): Promise<StoredUser | 'ran_out' | null> => {
     const stored = await findUser(db, email);
     const mayEnter = await isRight(stored?.password, password);
-    return mayEnter && stored !== null && stored.disabled_at === null ? stored : null;
+    if (!mayEnter || stored === null || stored.disabled_at !== null) return null;
+    return stored.ends_at === null || stored.ends_at > new Date() ? stored : 'ran_out';
   };
   const whoHas = async (cookie: string): Promise<SignedIn | null> => {
     const found = await sessions.api
@@ -89,11 +98,11 @@ export async function openAccounts(db: Db, options: CookieOptions): Promise<Acco
     if (begun.response === null) return null;
     return { user, sessionId: begun.response, cookies: begun.headers.getSetCookie() };
   };
-  const resetPassword = async (user: Omit<User, 'role'>, password: string, actor: Actor) => {
+  const setPassword = async (user: Omit<User, 'role'>, password: string, ends_at: Date | null, actor: Actor) => {
     expectHardToGuess(password, user);
     const hash = await passwords.hash(password);
     await db.transaction().execute(async (tx) => {
-      await updatePassword(tx, user.id, hash);
+      await updatePassword(tx, user.id, { password: hash, ends_at });
       await deleteSessions(tx, user.id);
       await recordUserChange(tx, actor, user.id, { what: 'password' });
     });
@@ -102,10 +111,15 @@ export async function openAccounts(db: Db, options: CookieOptions): Promise<Acco
   return {
     whoHas,
     isOpen: (sessionId) => isSessionOpen(db, sessionId, new Date()),
-    isPasswordOf: async (email, password) => (await whoMayEnter(email, password)) !== null,
+    tryPassword: async (email, password) => {
+      const stored = await whoMayEnter(email, password);
+      if (stored === null) return 'wrong';
+      return stored === 'ran_out' ? stored : 'right';
+    },
+    passwordEndOf: (userId) => passwordEndOf(db, userId),
     signIn: async (email, password, userAgent) => {
       const stored = await whoMayEnter(email, password);
-      if (stored === null) return null;
+      if (stored === null || stored === 'ran_out') return stored;
       if (isOutdated(stored.password)) {
         await replaceHash(db, stored.id, { old: stored.password, fresh: await passwords.hash(password) });
       }
@@ -131,20 +145,30 @@ export async function openAccounts(db: Db, options: CookieOptions): Promise<Acco
     changePassword: async (user, { current, next, userAgent }, actor) => {
       const stored = await findUser(db, user.email);
       if (!(await isRight(stored?.password, current))) return null;
-      await resetPassword(user, next, actor);
+      if (next.normalize('NFKC') === current.normalize('NFKC')) throw sameAgain();
+      await setPassword(user, next, null, actor);
       return begin(user, userAgent);
     },
-    resetPassword,
+    resetPassword: (user, password, actor) => setPassword(user, password, firstPasswordEnd(), actor),
     addUser: async (user, password, actor) => {
       expectHardToGuess(password, user);
       const hash = await passwords.hash(password);
       return db.transaction().execute(async (tx) => {
-        const id = await insertUser(tx, user, hash);
+        const id = await insertUser(tx, user, { password: hash, ends_at: firstPasswordEnd() });
         if (id !== null) await recordUserChange(tx, actor, id, { what: 'added', role: user.role });
         return id !== null;
       });
     },
   };
+}
+
+/** A first password would be made one's own. */
+function sameAgain(): AppError {
+  return new AppError('invalid', 'The password is the one you have.', { new_password: 'must not be the current one' });
+}
+
+function firstPasswordEnd(): Date {
+  return new Date(Date.now() + FIRST_PASSWORD_HOURS * 60 * 60 * 1000);
 }
 
 /**

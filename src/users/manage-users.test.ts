@@ -6,6 +6,7 @@ import type { Role } from '../contract/access.ts';
 import { disableUser, enableUser, knownUser } from './manage-users.ts';
 import { insertUser, listUsers } from './queries.ts';
 
+const HASH = { password: 'a hash', ends_at: null };
 const NOW = new Date('2026-01-15T12:00:00Z');
 
 let database: TestDatabase;
@@ -16,7 +17,7 @@ afterEach(() => database.drop());
 
 async function add(role: Role, ...emails: string[]): Promise<void> {
   for (const email of emails)
-    await database.db.transaction().execute((tx) => insertUser(tx, { email, name: email, role }, 'a hash'));
+    await database.db.transaction().execute((tx) => insertUser(tx, { email, name: email, role }, HASH));
 }
 
 async function enabled(): Promise<string[]> {
@@ -65,7 +66,7 @@ it('keeps an address once, whatever its case', async () => {
   await add('viewer', 'Maria@Example.com');
   const again = database.db
     .transaction()
-    .execute((tx) => insertUser(tx, { email: 'maria@example.COM', name: 'Maria', role: 'admin' }, 'a hash'));
+    .execute((tx) => insertUser(tx, { email: 'maria@example.COM', name: 'Maria', role: 'admin' }, HASH));
   expect(await again).toBeNull();
   expect(await listUsers(database.db)).toMatchObject([{ email: 'maria@example.com', role: 'viewer' }]);
 });

@@ -1,7 +1,7 @@
 import type { Role, User } from '../contract/access.ts';
 import type { Db, Tx } from '../database/connection.ts';
 
-/** All users by address, with the time of their last sign-in where a session still tells. */
+/** All users by address, with the time of their last sign-in where a session still tells, and the end of a first password. */
 export async function listUsers(db: Db) {
   return db
     .selectFrom('users')
@@ -16,6 +16,11 @@ export async function listUsers(db: Db) {
         .whereRef('user_id', '=', 'users.id')
         .select(({ fn }) => fn.max('created_at').as('at'))
         .as('last_sign_in'),
+      builder
+        .selectFrom('user_credentials')
+        .whereRef('user_id', '=', 'users.id')
+        .select('ends_at')
+        .as('password_ends_at'),
     ])
     .orderBy('email')
     .execute();
@@ -25,8 +30,14 @@ export async function hasUsers(db: Db): Promise<boolean> {
   return (await db.selectFrom('users').select('id').limit(1).executeTakeFirst()) !== undefined;
 }
 
-/** A user as the database knows them; `password` is the hash. */
-export type StoredUser = User & { disabled_at: Date | null; password: string };
+/** A user as the database knows them, with their hashed password. */
+export type StoredUser = User & StoredPassword & { disabled_at: Date | null };
+type StoredPassword = {
+  /** The hash. */
+  password: string;
+  /** When a first password runs out; `null` for one that its user chose. */
+  ends_at: Date | null;
+};
 
 /** The user of an address, whatever its case; `null` when there is none. */
 export async function findUser(db: Db, email: string): Promise<StoredUser | null> {
@@ -34,15 +45,19 @@ export async function findUser(db: Db, email: string): Promise<StoredUser | null
     .selectFrom('users')
     .innerJoin('user_credentials', 'user_credentials.user_id', 'users.id')
     .where('email', '=', email.toLowerCase())
-    .select(['users.id', 'email', 'name', 'role', 'disabled_at', 'password'])
+    .select(['users.id', 'email', 'name', 'role', 'disabled_at', 'password', 'ends_at'])
     .executeTakeFirst();
   return user ?? null;
 }
 
 type NewUser = { email: string; name: string; role: Role };
 
-/** Returns the id of the user that was made; `null` if the address is taken. `password` is the hash. */
-export async function insertUser(tx: Tx, { email, name, role }: NewUser, password: string): Promise<string | null> {
+/** Returns the id of the user that was made; `null` if the address is taken. */
+export async function insertUser(
+  tx: Tx,
+  { email, name, role }: NewUser,
+  password: StoredPassword,
+): Promise<string | null> {
   const user = await tx
     .insertInto('users')
     .values({ email: email.toLowerCase(), name, role })
@@ -52,7 +67,7 @@ export async function insertUser(tx: Tx, { email, name, role }: NewUser, passwor
   if (user === undefined) return null;
   await tx
     .insertInto('user_credentials')
-    .values({ user_id: user.id, account_id: user.id, provider_id: 'credential', password })
+    .values({ user_id: user.id, account_id: user.id, provider_id: 'credential', ...password })
     .execute();
   return user.id;
 }
@@ -74,13 +89,18 @@ export async function setDisabled(tx: Tx, id: string, disabled_at: Date | null):
   await tx.updateTable('users').set({ disabled_at, updated_at: new Date() }).where('id', '=', id).execute();
 }
 
-/** `password` is the hash. */
-export async function updatePassword(tx: Tx, userId: string, password: string): Promise<void> {
+export async function updatePassword(tx: Tx, userId: string, password: StoredPassword): Promise<void> {
   await tx
     .updateTable('user_credentials')
-    .set({ password, updated_at: new Date() })
+    .set({ ...password, updated_at: new Date() })
     .where('user_id', '=', userId)
     .execute();
+}
+
+/** When the first password of a user runs out; `null` for one that they chose. */
+export async function passwordEndOf(db: Db, userId: string): Promise<Date | null> {
+  const credential = db.selectFrom('user_credentials').select('ends_at').where('user_id', '=', userId);
+  return (await credential.executeTakeFirst())?.ends_at ?? null;
 }
 
 /** Puts another hash of the same password in the place of one that nobody has replaced meanwhile. */

@@ -36,7 +36,12 @@ describe('POST /api/sign-in', () => {
     const answer = await enter(` ${user.email.toUpperCase()} `, PASSWORD);
     expect([answer.statusCode, answer.json()]).toEqual([200, { user }]);
     const me = await api.send({ url: '/api/me', headers: browserWith(cookiesOf(answer)) });
-    expect(me.json()).toEqual({ user, business_timezone: 'UTC', version: 'test' });
+    expect(me.json()).toEqual({
+      user,
+      password_ends_at: expect.any(String),
+      business_timezone: 'UTC',
+      version: 'test',
+    });
   });
 
   it('gives a cookie that no script reads and no other site sends', async () => {
@@ -170,7 +175,7 @@ describe('tries to sign in', () => {
 
 describe('GET /api/me', () => {
   it('is nobody without a session, and with a key', async () => {
-    const nobody = { user: null, business_timezone: 'UTC', version: 'test' };
+    const nobody = { user: null, password_ends_at: null, business_timezone: 'UTC', version: 'test' };
     expect((await api.app.inject({ url: '/api/me' })).json()).toEqual(nobody);
     expect((await api.app.inject({ url: '/api/me', headers: { 'x-api-key': API_KEY } })).json()).toEqual(nobody);
   });

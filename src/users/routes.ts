@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { record, recordFailedSignIn } from '../audit/record-queries.ts';
-import { me, passwordBody, signedIn, signInBody } from '../contract/access.ts';
+import { FIRST_PASSWORD_HOURS, me, passwordBody, signedIn, signInBody } from '../contract/access.ts';
 import { AppError } from '../errors.ts';
 import { failures } from '../http/answers/responses.ts';
 import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
@@ -29,7 +29,9 @@ export function userRoutes(app: ZodApp, { db, accounts, mail, version, passwordC
       schema: {
         tags,
         summary: 'Sign in to the dashboard',
-        description: 'Sets the cookie of a session of 7 days, which lives on while it is used, for 30 days at most.',
+        description:
+          'Sets the cookie of a session of 7 days, which lives on while it is used, for 30 days at most. A password that ' +
+          `an admin gave opens the door for ${FIRST_PASSWORD_HOURS} hours: by then the user must have chosen another.`,
         body: signInBody,
         response: { 200: signedIn, ...failures.write },
       },
@@ -39,9 +41,9 @@ export function userRoutes(app: ZodApp, { db, accounts, mail, version, passwordC
       await takeRoom(ofAddress, ip, TRIES, reply);
       await takeRoom(ofAccount, body.email, FAILURES, reply);
       const session = await accounts.signIn(body.email, body.password, headers['user-agent']);
-      if (session === null) {
+      if (session === null || session === 'ran_out') {
         await recordFailedSignIn(db, body.email, request.id);
-        throw new AppError('unauthenticated', 'The address or the password is wrong.', { password: 'is wrong' });
+        throw session === null ? wrongPassword() : passwordRanOut();
       }
       await ofAccount.giveBack(body.email);
       // The one that this browser had before would live on where nobody sees it.
@@ -90,7 +92,12 @@ export function userRoutes(app: ZodApp, { db, accounts, mail, version, passwordC
     async ({ headers }, reply) => {
       const found = headers.cookie === undefined ? null : await accounts.whoHas(headers.cookie);
       reply.header('cache-control', 'no-store').header('set-cookie', found?.cookies ?? []);
-      return { user: found?.user ?? null, business_timezone: mail.timezone, version };
+      return {
+        user: found?.user ?? null,
+        password_ends_at: found === null ? null : await accounts.passwordEndOf(found.user.id),
+        business_timezone: mail.timezone,
+        version,
+      };
     },
   );
 
@@ -130,6 +137,15 @@ export function userRoutes(app: ZodApp, { db, accounts, mail, version, passwordC
       return reply.code(204).header('set-cookie', begun.cookies).send(null);
     },
   );
+}
+
+function wrongPassword(): AppError {
+  return new AppError('unauthenticated', 'The address or the password is wrong.', { password: 'is wrong' });
+}
+
+function passwordRanOut(): AppError {
+  const words = `A first password is good for ${FIRST_PASSWORD_HOURS} hours, and yours has run out. An admin can give you another.`;
+  return new AppError('unauthenticated', words, { password: 'has run out' });
 }
 
 function sessionOf({ signedIn: session }: { signedIn: SignedIn | null }): SignedIn {

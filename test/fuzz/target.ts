@@ -41,7 +41,8 @@ export async function openTarget({
     // Anew each time: some requests sign out.
     credentials: async () => {
       const session = await accounts.signIn(USER.email, PASSWORD, 'fuzzer');
-      const cookie = (session?.cookies ?? []).map((set) => set.split(';')[0]).join('; ');
+      const cookies = session === null || session === 'ran_out' ? [] : session.cookies;
+      const cookie = cookies.map((set) => set.split(';')[0]).join('; ');
       return { host: new URL(address).host, key: apiKey, cookie };
     },
     reports: async () => {

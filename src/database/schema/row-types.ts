@@ -226,6 +226,7 @@ type UserCredentialsTable = {
   provider_id: string;
   user_id: string;
   password: string;
+  ends_at: NullableInstant;
   created_at: DefaultInstant;
   updated_at: DefaultInstant;
 };

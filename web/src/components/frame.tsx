@@ -5,6 +5,7 @@ import { LiveProvider } from '../api/live.tsx';
 import { meQuery } from '../api/queries.ts';
 import { paths } from '../paths.ts';
 import { AccountMenu } from './account-menu.tsx';
+import { FirstPasswordBanner } from './first-password-banner.tsx';
 import styles from './frame.module.css';
 import { Freshness } from './freshness.tsx';
 import { PastBanner } from './past-banner.tsx';
@@ -50,6 +51,7 @@ export function Frame({ children = <Outlet /> }: { children?: ReactNode }) {
         </div>
       </header>
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
+        <FirstPasswordBanner />
         <PastBanner />
         {children}
       </main>

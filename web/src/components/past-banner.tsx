@@ -3,8 +3,8 @@ import { useAsOf } from '../as-of.ts';
 import { paths } from '../paths.ts';
 import { Icon } from '../ui/icon.tsx';
 import { formatCalendarDay } from '../ui/time.tsx';
+import styles from './banner.module.css';
 import { NowLink } from './now-link.tsx';
-import styles from './past-banner.module.css';
 
 /** The pages that can be seen as of a past day. */
 const WITH_A_PAST: readonly string[] = [paths.overview, paths.tutors, paths.tutor, paths.funnel];

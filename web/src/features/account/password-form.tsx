@@ -1,6 +1,7 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useRef, useState } from 'react';
 import { ApiError, post } from '../../api/client.ts';
+import { meQuery } from '../../api/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -12,13 +13,18 @@ const EMPTY = { current_password: '', new_password: '', again: '' };
 export function PasswordForm({ email }: { email: string }) {
   const [values, setValues] = useState(EMPTY);
   const form = useRef<HTMLFormElement>(null);
+  const queries = useQueryClient();
   const change = useMutation({
     mutationFn: async () => {
       const { again, ...body } = values;
       if (again !== body.new_password) throw new ApiError(422, BROKEN, { again: 'must be the same as the new one' });
       await post('/api/me/password', body);
     },
-    onSuccess: () => setValues(EMPTY),
+    onSuccess: () => {
+      setValues(EMPTY);
+      // A first password is none any more.
+      void queries.invalidateQueries(meQuery());
+    },
     onError: (error) => {
       const names = error instanceof ApiError ? Object.keys(error.details) : [];
       const isBroken = ({ name }: HTMLInputElement) => names.includes(name);

@@ -1,0 +1,22 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { meQuery } from '../api/queries.ts';
+import { paths } from '../paths.ts';
+import { Icon } from '../ui/icon.tsx';
+import { Time } from '../ui/time.tsx';
+import styles from './banner.module.css';
+
+/** Says until when a password that somebody else gave opens the door; nothing once its user has chosen one. */
+export function FirstPasswordBanner() {
+  const { data } = useQuery(meQuery());
+  if (data === undefined || data.password_ends_at === null) return null;
+  return (
+    <p className={`${styles.banner} no-print`}>
+      <Icon name="person" />
+      <span>
+        You still have your first password. It opens the door until <Time at={data.password_ends_at} />:{' '}
+        <Link to={paths.account}>choose your own</Link>
+      </span>
+    </p>
+  );
+}
