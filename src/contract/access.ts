@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { object, rule, text } from './fields.ts';
+import { object, rule, text, uuid } from './fields.ts';
 import { instantOut } from './instant.ts';
 
 /** From least to most: each may do all that those before it may. */
@@ -68,3 +68,22 @@ export const me = z
 export type Me = z.output<typeof me>;
 
 export const signedIn = z.object({ user }).meta({ id: 'SignedIn' });
+
+const ownSession = z
+  .object({
+    id: z.string(),
+    begun_at: instantOut,
+    used_at: instantOut.meta({ description: 'When it was last used, to within a day.' }),
+    user_agent: z.string().nullable().meta({ description: 'What its browser calls itself.' }),
+    is_this: z.boolean().meta({ description: 'Whether it is the one that asks.' }),
+  })
+  .meta({ id: 'OwnSession' });
+
+export const ownSessions = z.object({ sessions: z.array(ownSession) }).meta({ id: 'OwnSessions' });
+export type OwnSessions = z.output<typeof ownSessions>;
+export type OwnSession = OwnSessions['sessions'][number];
+
+export const sessionsEndBody = object({
+  current_password: triedPassword,
+  session_id: uuid.nullable().meta({ description: 'Which one; null for all but the one that asks.' }),
+}).meta({ id: 'SessionsEnd' });

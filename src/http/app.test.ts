@@ -147,6 +147,8 @@ describe('OpenAPI', () => {
         '/api/livez',
         '/api/me',
         '/api/me/password',
+        '/api/me/sessions',
+        '/api/me/sessions/end',
         '/api/metrics',
         '/api/overview',
         '/api/prior',

@@ -1,6 +1,6 @@
 import type { Actor } from '../audit/actor.ts';
 import { record } from '../audit/record-queries.ts';
-import { FIRST_PASSWORD_HOURS, type Role, type User } from '../contract/access.ts';
+import { FIRST_PASSWORD_HOURS, type OwnSessions, type Role, type User } from '../contract/access.ts';
 import type { Db } from '../database/connection.ts';
 import { AppError } from '../errors.ts';
 import { expectHardToGuess } from './guessable-password.ts';
@@ -9,11 +9,13 @@ import {
   deleteExpiredSessions,
   deleteSession,
   deleteSessions,
+  deleteSomeSessions,
   endedIfBegunBefore,
   findUser,
   hasScryptPasswords,
   insertUser,
   isSessionOpen,
+  listSessions,
   passwordEndOf,
   replaceHash,
   type StoredUser,
@@ -50,6 +52,14 @@ export type Accounts = {
   /** Ends the session that a cookie header stands for; returns the cookies that take it out of the browser. */
   signOut(signedIn: SignedIn, cookie: string, actor: Actor): Promise<string[]>;
   endSessions(userId: string, actor: Actor): Promise<void>;
+  /** Where a user is signed in, the newest session first. */
+  ownSessions(signedIn: SignedIn): Promise<OwnSessions>;
+  /** Ends a session of the same user, or for `null` all but this one; returns how many. `null` when the password is wrong. */
+  endOwnSessions(
+    signedIn: SignedIn,
+    end: { id: string | null; password: string },
+    actor: Actor,
+  ): Promise<number | null>;
   /**
    * `null` when the current password is wrong; else all sessions of the user are ended, with every copy of their cookies,
    * and a new one begins.
@@ -142,6 +152,23 @@ export async function openAccounts(db: Db, options: CookieOptions): Promise<Acco
         const details = { what: 'everywhere' };
         await record(tx, actor, { action: 'signed_out', subject: 'user', subjectId: userId, details });
       }),
+    ownSessions: async ({ user, sessionId }) => {
+      const open = await listSessions(db, user.id, new Date());
+      const listed = open.map(({ id, created_at: begun_at, updated_at: used_at, user_agent }) => {
+        return { id, begun_at, used_at, user_agent: user_agent || null, is_this: id === sessionId };
+      });
+      return { sessions: listed };
+    },
+    endOwnSessions: async ({ user, sessionId }, { id, password }, actor) => {
+      const stored = await findUser(db, user.email);
+      if (!(await isRight(stored?.password, password))) return null;
+      return db.transaction().execute(async (tx) => {
+        const ended = await deleteSomeSessions(tx, user.id, id === null ? { allBut: sessionId } : { only: id });
+        const details = { what: id === null ? 'all others' : 'one' };
+        if (ended > 0) await record(tx, actor, { action: 'signed_out', subject: 'user', subjectId: user.id, details });
+        return ended;
+      });
+    },
     changePassword: async (user, { current, next, userAgent }, actor) => {
       const stored = await findUser(db, user.email);
       if (!(await isRight(stored?.password, current))) return null;

@@ -145,6 +145,30 @@ export async function isSessionOpen(db: Db, id: string, now: Date): Promise<bool
   return session !== undefined;
 }
 
+/** The open sessions of a user, the newest first. `updated_at` is moved on by use, once a day at most. */
+export async function listSessions(db: Db, userId: string, now: Date) {
+  return db
+    .selectFrom('user_sessions')
+    .where('user_id', '=', userId)
+    .where('expires_at', '>', now)
+    .where('created_at', '>', endedIfBegunBefore(now))
+    .select(['id', 'created_at', 'updated_at', 'user_agent'])
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .execute();
+}
+
+/** Ends one session of a user, or all but one; returns how many. */
+export async function deleteSomeSessions(
+  tx: Tx,
+  userId: string,
+  which: { only: string } | { allBut: string },
+): Promise<number> {
+  const of = tx.deleteFrom('user_sessions').where('user_id', '=', userId);
+  const some = 'only' in which ? of.where('id', '=', which.only) : of.where('id', '!=', which.allBut);
+  return Number((await some.executeTakeFirst()).numDeletedRows);
+}
+
 /** Returns whether it was there. */
 export async function deleteSession(db: Db, id: string): Promise<boolean> {
   const { numDeletedRows } = await db.deleteFrom('user_sessions').where('id', '=', id).executeTakeFirst();

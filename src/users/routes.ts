@@ -1,7 +1,17 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import type { Actor } from '../audit/actor.ts';
 import { record, recordFailedSignIn } from '../audit/record-queries.ts';
-import { FIRST_PASSWORD_HOURS, me, passwordBody, signedIn, signInBody } from '../contract/access.ts';
+import {
+  FIRST_PASSWORD_HOURS,
+  me,
+  ownSessions,
+  passwordBody,
+  sessionsEndBody,
+  signedIn,
+  signInBody,
+} from '../contract/access.ts';
+import type { Db } from '../database/connection.ts';
 import { AppError } from '../errors.ts';
 import { failures } from '../http/answers/responses.ts';
 import type { ApiDeps, ZodApp } from '../http/api-deps.ts';
@@ -122,21 +132,54 @@ export function userRoutes(app: ZodApp, { db, accounts, mail, version, passwordC
         userAgent: request.headers['user-agent'],
       };
       const begun = await accounts.changePassword(session.user, change, actorOf(request));
-      if (begun === null) {
-        const details = { what: 'password' };
-        await record(db, actorOf(request), {
-          action: 'sign_in_failed',
-          subject: 'user',
-          subjectId: session.user.id,
-          details,
-        });
-        throw new AppError('invalid', 'The current password is wrong.', { current_password: 'is wrong' });
-      }
+      if (begun === null) throw await wrongCurrentPassword(db, actorOf(request), session);
       await ofAccount.giveBack(session.user.email);
       await passwordChanged(session.user.email);
       return reply.code(204).header('set-cookie', begun.cookies).send(null);
     },
   );
+
+  app.get(
+    '/api/me/sessions',
+    {
+      config: { access: 'viewer', audit: null },
+      schema: { tags, summary: 'Where the user is signed in', response: { 200: ownSessions, ...failures.read } },
+    },
+    // A key has none.
+    ({ signedIn: session }) => (session === null ? { sessions: [] } : accounts.ownSessions(session)),
+  );
+
+  app.post(
+    '/api/me/sessions/end',
+    {
+      config: { access: 'viewer', audit: { action: 'signed_out', subject: 'user' } },
+      schema: {
+        tags,
+        summary: 'End one session of the user, or all others',
+        body: sessionsEndBody,
+        response: { 204: nothing, ...failures.write },
+      },
+    },
+    async (request, reply) => {
+      const session = sessionOf(request);
+      await takeRoom(ofAccount, session.user.email, FAILURES, reply);
+      const { current_password: password, session_id: id } = request.body;
+      const ended = await accounts.endOwnSessions(session, { id, password }, actorOf(request));
+      if (ended === null) throw await wrongCurrentPassword(db, actorOf(request), session);
+      await ofAccount.giveBack(session.user.email);
+      if (id !== null && ended === 0) {
+        throw new AppError('not_found', 'You have no such session.', { session_id: 'is not open' });
+      }
+      return reply.code(204).send(null);
+    },
+  );
+}
+
+/** Somebody who is signed in does not know the password: that is noted. */
+async function wrongCurrentPassword(db: Db, actor: Actor, { user }: SignedIn): Promise<AppError> {
+  const details = { what: 'password' };
+  await record(db, actor, { action: 'sign_in_failed', subject: 'user', subjectId: user.id, details });
+  return new AppError('invalid', 'The current password is wrong.', { current_password: 'is wrong' });
 }
 
 function wrongPassword(): AppError {

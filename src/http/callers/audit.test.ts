@@ -18,6 +18,8 @@ const RULES: Record<string, string | null> = {
   'post /api/sign-out-everywhere': 'signed_out user',
   'get /api/me': null,
   'post /api/me/password': 'changed user',
+  'get /api/me/sessions': null,
+  'post /api/me/sessions/end': 'signed_out user',
   'get /api/events': null,
   'get /api/overview': 'saw tutors',
   'get /api/funnel': 'saw tutors',

@@ -18,6 +18,8 @@ const RULES: Record<string, Role | 'public'> = {
   'post /api/sign-out-everywhere': 'viewer',
   'get /api/me': 'public',
   'post /api/me/password': 'viewer',
+  'get /api/me/sessions': 'viewer',
+  'post /api/me/sessions/end': 'viewer',
   'get /api/events': 'viewer',
   'get /api/audit': 'admin',
   'get /api/audit.csv': 'admin',

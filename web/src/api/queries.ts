@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { Me } from '#contract/access.ts';
+import type { Me, OwnSessions } from '#contract/access.ts';
 import type { AuditList } from '#contract/audit.ts';
 import type { TutorEvidence } from '#contract/evidence.ts';
 import type { Funnel } from '#contract/funnel.ts';
@@ -21,6 +21,14 @@ export function meQuery() {
   return queryOptions({
     queryKey: ['me'],
     queryFn: ({ signal }) => get<OnWire<Me>>('/api/me', signal),
+  });
+}
+
+/** Where the user is signed in. */
+export function ownSessionsQuery() {
+  return queryOptions({
+    queryKey: ['own-sessions'],
+    queryFn: ({ signal }) => get<OnWire<OwnSessions>>('/api/me/sessions', signal),
   });
 }
 

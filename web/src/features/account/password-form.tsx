@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useRef, useState } from 'react';
 import { ApiError, post } from '../../api/client.ts';
-import { meQuery } from '../../api/queries.ts';
+import { meQuery, ownSessionsQuery } from '../../api/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -22,8 +22,9 @@ export function PasswordForm({ email }: { email: string }) {
     },
     onSuccess: () => {
       setValues(EMPTY);
-      // A first password is none any more.
+      // A first password is none any more, and other sessions are ended.
       void queries.invalidateQueries(meQuery());
+      void queries.invalidateQueries(ownSessionsQuery());
     },
     onError: (error) => {
       const names = error instanceof ApiError ? Object.keys(error.details) : [];
