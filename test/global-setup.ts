@@ -21,35 +21,49 @@ declare module 'vitest' {
 
 const TEMPLATE = 'tutor_quality_template';
 
-/** One real PostgreSQL and one real Redis for the whole run, in a folder that goes with it; and the built dashboard. */
+/**
+ * One real PostgreSQL and one real Redis for the whole run, in a folder that goes with it; and the built dashboard.
+ * TEST_POSTGRES_URL names another server, as a role that may make databases; those of the tests go with the run.
+ */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const isBuilt = ensureBuilt(join(import.meta.dirname, '..'), (words) => process.stderr.write(`${words}\n`));
   if (!isBuilt) throw new Error('The dashboard does not build.');
   const dataDir = await mkdtemp(join(tmpdir(), 'tq-'));
   const settings = { fsync: 'off', max_connections: '300', full_page_writes: 'off' };
-  const postgres = await attachEmbeddedPostgres(dataDir, () => {}, settings);
-  await makeTemplate(postgres.connectionString);
-  provide('postgresUrl', postgres.connectionString);
+  const other = process.env['TEST_POSTGRES_URL'];
+  const postgres = other === undefined ? await attachEmbeddedPostgres(dataDir, () => {}, settings) : null;
+  const postgresUrl = postgres?.connectionString ?? other ?? '';
+  await makeTemplate(postgresUrl);
+  provide('postgresUrl', postgresUrl);
 
   const isMissing = (process.env['TQS_MISSING'] ?? '').includes('redis-server');
   const redis = isMissing ? null : await startRedis();
   provide('redisUrl', redis?.url ?? null);
   return async () => {
     await redis?.kill();
-    await postgres.release();
+    if (postgres === null) await asAdmin(postgresUrl, `drop database ${TEMPLATE} with (force)`);
+    await postgres?.release();
     await rm(dataDir, { recursive: true, force: true });
   };
 }
 
 async function makeTemplate(connectionString: string): Promise<void> {
-  const admin = new pg.Client({ connectionString });
-  await admin.connect();
-  await admin.query(`create database ${TEMPLATE}`);
-  await admin.end();
+  await asAdmin(connectionString, `drop database if exists ${TEMPLATE} with (force)`);
+  await asAdmin(connectionString, `create database ${TEMPLATE}`);
   const url = new URL(connectionString);
   url.pathname = `/${TEMPLATE}`;
   const db = connect(url.toString());
   await migrateUp(db);
   await saveFirstSettings(db, 15);
   await db.destroy();
+}
+
+async function asAdmin(connectionString: string, statement: string): Promise<void> {
+  const admin = new pg.Client({ connectionString });
+  await admin.connect();
+  try {
+    await admin.query(statement);
+  } finally {
+    await admin.end();
+  }
 }
