@@ -63,8 +63,16 @@ export async function startProxy(target: NetConnectOpts): Promise<Proxy> {
 /** A line to the server of a test database. */
 export async function openDatabaseLine(connectionString: string): Promise<Proxy & { connectionString: string }> {
   const url = new URL(connectionString);
-  const proxy = await startProxy({ path: `${url.searchParams.get('host')}/.s.PGSQL.${url.port || 5432}` });
+  const proxy = await startProxy(wayTo(connectionString));
   url.searchParams.delete('host');
   url.host = `127.0.0.1:${proxy.port}`;
   return { ...proxy, connectionString: url.href };
+}
+
+/** Where the server of a test database listens: the embedded one on a socket, another one on a port. */
+export function wayTo(connectionString: string): NetConnectOpts {
+  const url = new URL(connectionString);
+  const port = Number(url.port || 5432);
+  const folder = url.searchParams.get('host');
+  return folder === null ? { host: url.hostname, port } : { path: `${folder}/.s.PGSQL.${port}` };
 }

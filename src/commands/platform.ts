@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import { type ConnectionOptions, connect, type Db } from '../database/connection.ts';
 import { attachEmbeddedPostgres, type EmbeddedPostgres } from '../database/embedded/attach.ts';
 import { isMigrated, migrateUp } from '../database/migrate.ts';
+import { expectNewEnough } from '../database/server-version.ts';
 import { AppError } from '../errors.ts';
 import type { QueueLocation } from '../queue/backend.ts';
 import { firstSettings } from '../settings/first-settings.ts';
@@ -24,7 +25,11 @@ export type Platform = {
 
 export type PlatformOptions = Pick<ConnectionOptions, 'statementTimeoutMs'>;
 
-/** Attaches to the configured server, or to the embedded one in DATA_DIR, which it starts if nobody has. */
+/**
+ * Attaches to the configured server, or to the embedded one in DATA_DIR, which it starts if nobody has.
+ *
+ * @throws AppError `unavailable` when the configured server is too old
+ */
 export async function openPlatform(config: Config, log: Logger, options: PlatformOptions = {}): Promise<Platform> {
   const dataDir = resolve(config.DATA_DIR);
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
@@ -39,6 +44,12 @@ export async function openPlatform(config: Config, log: Logger, options: Platfor
     },
     ...options,
   });
+  if (embedded === null) {
+    await expectNewEnough(db).catch(async (error: unknown) => {
+      await db.destroy();
+      throw error;
+    });
+  }
   return {
     config,
     log,

@@ -3,7 +3,7 @@ import { connect as connectSocket, createServer, type Socket } from 'node:net';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
-import { openDatabaseLine } from '../../test/proxy.ts';
+import { openDatabaseLine, wayTo } from '../../test/proxy.ts';
 import { announce, CHANGES_CHANNEL } from './announce.ts';
 import { listen } from './listen.ts';
 
@@ -132,10 +132,9 @@ describe('listening', () => {
 
   /** A way to the server over loopback that can refuse what comes, or let it wait. */
   async function openGate() {
-    const target = new URL(database.connectionString);
     const held: Socket[] = [];
     const pass = (socket: Socket) => {
-      const onward = connectSocket(`${target.searchParams.get('host') ?? ''}/.s.PGSQL.5432`);
+      const onward = connectSocket(wayTo(database.connectionString));
       socket.on('error', () => onward.destroy()).pipe(onward);
       onward.on('error', () => socket.destroy()).pipe(socket);
     };
@@ -147,7 +146,7 @@ describe('listening', () => {
     await once(server, 'listening');
     onTestFinished(() => void server.close());
     const address = server.address();
-    const url = new URL(target);
+    const url = new URL(database.connectionString);
     url.host = `127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
     url.searchParams.delete('host');
     const gate = {

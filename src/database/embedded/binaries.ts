@@ -5,6 +5,7 @@ import { dirname, join, relative } from 'node:path';
 import { z } from 'zod';
 
 import { AppError } from '../../errors.ts';
+import { OLDEST_POSTGRES } from '../server-version.ts';
 import { type Account, findObstacle, mayRead } from './access.ts';
 import { errorCode } from './error-code.ts';
 import { buildAside, exists } from './scratch.ts';
@@ -92,7 +93,7 @@ function locatePackage(): string {
   try {
     return join(dirname(createRequire(import.meta.url).resolve(name)), '..');
   } catch (error) {
-    const mend = 'Install it with `npm ci --include=optional`, or set DATABASE_URL to a PostgreSQL 14 or newer.';
+    const mend = `Install it with \`npm ci --include=optional\`, or set DATABASE_URL to a PostgreSQL ${OLDEST_POSTGRES} or newer.`;
     throw new AppError('unavailable', `The package ${name} with the database server is missing. ${mend}`, {}, error);
   }
 }
