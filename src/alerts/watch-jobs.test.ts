@@ -56,11 +56,13 @@ test('rounds are measured, and passed on while the database is gone', async () =
 
   const { watch, metrics } = watcher();
   await watch('retention', async () => {});
+  const failures = 'tq_job_failures_total{job="retention",process="worker"}';
+  expect(await expose([await metrics.snapshot()], [])).toContain(`${failures} 0`);
   await watch('retention', bad).catch(() => {});
   const text = await expose([await metrics.snapshot()], []);
   expect(text).toContain(
     `tq_job_last_success_timestamp_seconds{job="retention",process="worker"} ${NOW.getTime() / 1000}`,
   );
-  expect(text).toContain('tq_job_failures_total{job="retention",process="worker"} 1');
+  expect(text).toContain(`${failures} 1`);
   expect(text).toContain('tq_job_duration_seconds_count{job="retention",process="worker"} 2');
 });

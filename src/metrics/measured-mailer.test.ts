@@ -5,9 +5,12 @@ import { expose } from './expose.ts';
 import { measuredMailer } from './measured-mailer.ts';
 import { createMetrics } from './metrics.ts';
 
-it('counts each attempt by its outcome, and passes it on', async () => {
+it('counts each attempt by its outcome from 0 on, and passes it on', async () => {
   const metrics = createMetrics('worker', 'test');
   const mailer = measuredMailer(createMailer({ service: 'none' }), metrics);
+  const before = await expose([await metrics.snapshot()], []);
+  for (const outcome of ['sent', 'throttled', 'unreachable', 'failed', 'refused'])
+    expect(before).toContain(`tq_mail_sends_total{provider="outbox",outcome="${outcome}",process="worker"} 0`);
   const send = (to: string) => mailer.send(sampleMail({ to }), new AbortController().signal);
   expect((await send('ada@example.com')).kind).toBe('sent');
   expect((await send('ada')).kind).toBe('refused');

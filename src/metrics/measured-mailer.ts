@@ -3,6 +3,7 @@ import type { Metrics } from './metrics.ts';
 
 /** Counts each attempt, its outcome and how long it took. */
 export function measuredMailer(mailer: Mailer, metrics: Metrics): Mailer {
+  metrics.mailsGoBy(mailer.provider);
   return {
     provider: mailer.provider,
     close: () => mailer.close(),

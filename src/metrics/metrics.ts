@@ -1,7 +1,10 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { IngestOutcome } from '../contract/sessions.ts';
 import type { PoolUse } from '../database/connection.ts';
+import type { SendOutcome } from '../reports/mailers/mailer.ts';
 import { makeInstruments } from './instruments.ts';
+
+const SEND_OUTCOMES: readonly SendOutcome['kind'][] = ['sent', 'throttled', 'unreachable', 'failed', 'refused'];
 
 /** A process's metrics as data: they can be sent to another process and shown beside its own. */
 export type Snapshot = Awaited<ReturnType<Registry['getMetricsAsJSON']>>;
@@ -20,6 +23,8 @@ export type Metrics = {
   /** From the first unprocessed event of a tutor to the commit of the score. */
   tutorScored(seconds: number): void;
   tutorSetAside(): void;
+  /** Mails will go by this provider: its outcomes are counted from 0, so that the first of each is seen to come. */
+  mailsGoBy(provider: string): void;
   mailTried(mail: { provider: string; outcome: string; seconds: number }): void;
   /** One round of a job or sweep; `doneAt` is `null` when it failed. */
   jobEnded(round: { job: string; seconds: number; doneAt: Date | null }): void;
@@ -56,14 +61,17 @@ export function createMetrics(process: ProcessName, version: string): Metrics {
     sessionsRefused: (count) => the.sessions.inc({ outcome: 'refused' }, count),
     tutorScored: (seconds) => the.scoreSeconds.observe(seconds),
     tutorSetAside: () => the.setAside.inc(),
+    mailsGoBy: (provider) => {
+      for (const outcome of SEND_OUTCOMES) the.mails.inc({ provider, outcome }, 0);
+    },
     mailTried: ({ provider, outcome, seconds }) => {
       the.mails.inc({ provider, outcome });
       the.mailSeconds.observe({ provider }, seconds);
     },
     jobEnded: ({ job: name, seconds, doneAt }) => {
       the.jobSeconds.observe({ job: name }, seconds);
-      if (doneAt === null) the.jobFailures.inc({ job: name });
-      else the.jobSuccess.set({ job: name }, doneAt.getTime() / 1000);
+      the.jobFailures.inc({ job: name }, doneAt === null ? 1 : 0);
+      if (doneAt !== null) the.jobSuccess.set({ job: name }, doneAt.getTime() / 1000);
     },
     watchPool: (pool, use) => void pools.set(pool, use),
     snapshot: () => {
