@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, get } from 'node:http';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { API_KEY, createTestApp, type TestApp } from '../../test/app.ts';
 import { connect } from '../database/connection.ts';
 import { liveEvents } from './live-events.ts';
@@ -208,6 +208,16 @@ describe('a server that stops', () => {
     await stopping.drop();
     expect(first).toBe('200 keep-alive tq_up 1');
     expect(second).toContain('503 close {"error":"unavailable","message":"The server is stopping. Send it again."');
+  });
+});
+
+describe('a connection at rest', () => {
+  it('is kept for longer than proxies keep theirs, so that none sends into one that closes', async () => {
+    const app = await createTestApp();
+    onTestFinished(app.close);
+    const { headers } = await fetch(new URL('/api/livez', await app.app.listen({ port: 0, host: '127.0.0.1' })));
+    const [, seconds] = /^timeout=(\d+)$/.exec(headers.get('keep-alive') ?? '') ?? [];
+    expect(Number(seconds)).toBeGreaterThan(60);
   });
 });
 

@@ -38,7 +38,8 @@ for (const backend of queueBackends(4)) {
       withQueue(queue.location, name, async (jobs) => (await jobs.getWaiting()).map(({ id }) => id));
 
     test('say that the queue answers', async () => {
-      expect(await signalsOn(queue.location).isConnected()).toBe(true);
+      const signals = signalsOn(queue.location);
+      await vi.waitFor(async () => expect(await signals.isConnected()).toBe(true), 20_000);
     });
 
     test('name each report once, by its id', async () => {
