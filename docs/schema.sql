@@ -622,6 +622,7 @@ CREATE TABLE tutors (
   CONSTRAINT tutors_email_length CHECK (char_length(email) >= 3 AND char_length(email) <= 254),
   CONSTRAINT tutors_name_length CHECK (char_length(name) >= 1 AND char_length(name) <= 255)
 );
+CREATE INDEX tutors_by_name ON tutors USING btree (name_search, id);
 CREATE INDEX tutors_created_at ON tutors USING btree (created_at);
 CREATE UNIQUE INDEX tutors_email_unique ON tutors USING btree (lower(email));
 CREATE INDEX tutors_name_search ON tutors USING gin (name_search gin_trgm_ops);
@@ -797,6 +798,7 @@ COMMENT ON INDEX tutor_scores_is_high_risk IS 'tutors list filtered by risk, hig
 COMMENT ON INDEX tutor_scores_last_calculated_at IS 'scores that are out of date: for questions by hand';
 COMMENT ON INDEX tutor_scores_rate IS 'tutors list ordered by rate';
 COMMENT ON INDEX tutor_scores_sessions IS 'tutors list ordered by sessions';
+COMMENT ON INDEX tutors_by_name IS 'tutors list ordered by name';
 COMMENT ON INDEX tutors_created_at IS 'tutors who joined in a period: for questions by hand';
 COMMENT ON INDEX tutors_email_unique IS 'one tutor an address, whatever its case; finds the owner of an address';
 COMMENT ON INDEX tutors_name_search IS 'search of the tutors list';

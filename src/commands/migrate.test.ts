@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { programs } from '../../test/processes.ts';
 
-const NEWEST = '0010-scores-in-place';
+const NEWEST = '0012-tutors-by-name';
 
 const { run } = programs();
 const quiet = (connectionString: string) => ({ LOG_LEVEL: 'warn', DATABASE_URL: connectionString });

@@ -17,6 +17,7 @@ import * as dataVersions from './migrations/0008-data-versions.ts';
 import * as auditLog from './migrations/0009-audit-log.ts';
 import * as scoresInPlace from './migrations/0010-scores-in-place.ts';
 import * as firstPasswords from './migrations/0011-first-passwords.ts';
+import * as tutorsByName from './migrations/0012-tutors-by-name.ts';
 
 /** Each with the tables that it makes. */
 const STEPS: readonly { name: string; migration: Migration; tables: string[] }[] = [
@@ -39,6 +40,7 @@ const STEPS: readonly { name: string; migration: Migration; tables: string[] }[]
   { name: '0009-audit-log', migration: auditLog, tables: ['audit_log'] },
   { name: '0010-scores-in-place', migration: scoresInPlace, tables: [] },
   { name: '0011-first-passwords', migration: firstPasswords, tables: [] },
+  { name: '0012-tutors-by-name', migration: tutorsByName, tables: [] },
 ];
 const NAMES = STEPS.map(({ name }) => name);
 const UP = NAMES.map((name) => `up ${name}`);

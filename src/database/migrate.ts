@@ -11,6 +11,7 @@ import * as dataVersions from './migrations/0008-data-versions.ts';
 import * as auditLog from './migrations/0009-audit-log.ts';
 import * as scoresInPlace from './migrations/0010-scores-in-place.ts';
 import * as firstPasswords from './migrations/0011-first-passwords.ts';
+import * as tutorsByName from './migrations/0012-tutors-by-name.ts';
 
 /** In order; a name once released never changes. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -25,6 +26,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0009-audit-log': auditLog,
   '0010-scores-in-place': scoresInPlace,
   '0011-first-passwords': firstPasswords,
+  '0012-tutors-by-name': tutorsByName,
 };
 
 /** Brings the schema to the newest version; returns what was done. Safe to run from several processes at once. */

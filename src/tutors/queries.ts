@@ -7,39 +7,44 @@ import { type EvidenceTier, isFlagged } from '../scoring/evidence.ts';
 import { type WindowDays, windowAt } from '../scoring/window.ts';
 import { type Scores, STORED } from './as-of-queries.ts';
 
-/** One page of tutors with their scores. Ties are broken by id, so that no page repeats or skips a tutor. */
+/**
+ * One page of tutors with their scores. Ties are broken by id, so that no page repeats or skips a tutor. Of stored scores
+ * the page is found first, on few columns and without tutors where nothing of theirs is asked.
+ */
 export async function listTutors(
   db: Db,
   selection: TutorSelection,
   { limit, offset }: Page,
   scores: Scores = STORED,
 ): Promise<TutorListItem[]> {
-  const order = sql.raw(selection.sort_order);
-  const keys = [...sortKeys(selection), sql`t.id`].map((key) => sql`${key} ${order}`);
+  const direction = sql.raw(selection.sort_order);
+  const order = sql.join([...sortKeys(selection), sql`s.tutor_id`].map((key) => sql`${key} ${direction}`));
+  const chosen = sql`
+     where ${matches(selection)} and ${hasRisk(selection)} and ${hasEvidence(selection)}
+     order by ${order}
+     limit ${limit} offset ${offset}`;
+  const isOfTutors = asksOfTutors(selection) || selection.sort_by === 'name';
+  // Looked up one by one, as their limits say: a prepared plan does not know how short the page is, and would read all.
+  const page = sql`
+      from (select s.tutor_id from ${withTutors(scores, isOfTutors)} ${chosen}) p
+     cross join lateral (select s.* from tutor_scores s where s.tutor_id = p.tutor_id limit 1) s
+     cross join lateral (select t.* from tutors t where t.id = p.tutor_id limit 1) t
+     order by ${order}`;
   const { rows } = await sql<TutorListItem>`
     ${preparedFor(scores)}
     select t.id, t.name, t.is_active, ${scoreColumns(scores)}
-      from tutors t
-      join ${scores.relation} s on s.tutor_id = t.id
-     where ${matches(selection)} and ${hasRisk(selection)} and ${hasEvidence(selection)}
-     order by ${sql.join(keys)}
-     limit ${limit} offset ${offset}
+      ${isStored(scores) ? page : sql`from ${withTutors(scores, true)} ${chosen}`}
   `.execute(db);
   return rows;
 }
 
 /** How many tutors a selection has, and how many it would have with each risk status and each evidence. */
 export async function countTutors(db: Db, selection: TutorSelection, scores: Scores = STORED): Promise<TutorCounts> {
-  const { is_active, search, risk_status, evidence } = selection;
-  // Every score has its tutor: who is not asked about need not be looked up.
-  const isOfTutors = is_active !== 'all' || search !== undefined;
-  const relation = isOfTutors
-    ? sql`${scores.relation} s join tutors t on t.id = s.tutor_id`
-    : sql`${scores.relation} s`;
+  const { risk_status, evidence } = selection;
   const { rows } = await sql<CountRow>`
     ${preparedFor(scores)}
     select s.is_high_risk, s.evidence, count(*) as tutors
-      from ${relation}
+      from ${withTutors(scores, asksOfTutors(selection))}
      where ${matches(selection)}
      group by s.is_high_risk, s.evidence
   `.execute(db);
@@ -163,8 +168,12 @@ export async function rateByWeek(db: Db, tutorId: string, days: number, timezone
 }
 
 /** A past day comes as a list of any length: what is right for a few tutors is wrong for all of them. */
-function preparedFor({ relation }: Scores): RawBuilder<unknown> {
-  return relation === STORED.relation ? PREPARED : sql``;
+function preparedFor(scores: Scores): RawBuilder<unknown> {
+  return isStored(scores) ? PREPARED : sql``;
+}
+
+function isStored({ relation }: Scores): boolean {
+  return relation === STORED.relation;
 }
 
 function scoreColumns({ calculatedAt }: Scores): RawBuilder<unknown> {
@@ -176,6 +185,15 @@ function scoreColumns({ calculatedAt }: Scores): RawBuilder<unknown> {
     s.expected_rate, s.expected_rate_lower, s.expected_rate_upper,
     s.evidence_sessions, s.evidence_reschedules, s.prior_version, s.rise_signalled_at,
     ${calculatedAt} as last_calculated_at`;
+}
+
+/** Every score has its tutor: who is not asked about need not be looked up. */
+function withTutors({ relation }: Scores, isOfTutors: boolean): RawBuilder<unknown> {
+  return isOfTutors ? sql`${relation} s join tutors t on t.id = s.tutor_id` : sql`${relation} s`;
+}
+
+function asksOfTutors({ is_active, search }: TutorSelection): boolean {
+  return is_active !== 'all' || search !== undefined;
 }
 
 /** What the list is ordered by; the moves above the threshold are a hundred times what they are, and so exact. */
@@ -195,8 +213,8 @@ function sortKeys({ sort_by, window_days }: TutorSelection): RawBuilder<unknown>
 function matches({ is_active, search, window_days, rate_from, rate_below }: TutorSelection): RawBuilder<unknown> {
   const rules = [sql`true`];
   if (is_active !== 'all') rules.push(sql`t.is_active = ${is_active === 'true'}`);
-  // `%` and `_` are letters like any other to somebody who searches for them.
-  const pattern = sql`'%' || regexp_replace(search_key(${search}), '([\\\\%_])', '\\\\\\1', 'g') || '%'`;
+  // `%` and `_` are letters like any other to somebody who searches for them. As a query of its own it is worked out once.
+  const pattern = sql`(select '%' || regexp_replace(search_key(${search}), '([\\\\%_])', '\\\\\\1', 'g') || '%')`;
   if (search !== undefined) rules.push(sql`t.name_search like ${pattern}`);
   const { rate, sessions } = windowColumns(window_days);
   // The stored rate of a window without sessions is 0, which is no rate.
