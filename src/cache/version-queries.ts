@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../database/connection.ts';
 import type { Database } from '../database/schema/row-types.ts';
+import { PREPARED } from '../database/statements/prepared.ts';
 
 export type Subject = Database['data_versions']['subject'];
 
@@ -11,18 +12,32 @@ export type Subject = Database['data_versions']['subject'];
  * and so has a schema that was made anew.
  */
 export async function dataVersion(db: Db, subjects: readonly Subject[], asOf: Date | null): Promise<string> {
-  const { rows } = await sql<{ version: string }>`
+  return (await readVersion(db, subjects, asOf)).version;
+}
+
+/** The version as of now, and an instant after all that is in it. */
+export function versionNow(db: Db, subjects: readonly Subject[]): Promise<VersionNow> {
+  return readVersion(db, subjects, null);
+}
+
+export type VersionNow = { version: string; now: Date };
+
+async function readVersion(db: Db, subjects: readonly Subject[], asOf: Date | null): Promise<VersionNow> {
+  const isConcerned = sql`day <= ((${asOf}::timestamptz - interval '1 microsecond') at time zone 'UTC')::date`;
+  // The clock goes on after the statement's snapshot is taken: what it sees was over by then.
+  const { rows } = await sql<VersionNow>`
+    ${PREPARED}
     select concat_ws('.', extract(epoch from pg_postmaster_start_time()),
                           (select oid from pg_database where datname = current_database()),
                           'data_versions'::regclass::oid,
-                          coalesce(sum(version), 0)) as version
+                          coalesce(sum(version), 0)) as version,
+           clock_timestamp() as now
       from data_versions
-     where subject = any(${subjects}::text[])
-       and ${asOf === null ? sql`true` : sql`day <= ((${asOf}::timestamptz - interval '1 microsecond') at time zone 'UTC')::date`}
+     where subject = any(${subjects}::text[]) and ${asOf === null ? sql`true` : isConcerned}
   `.execute(db);
   const [row] = rows;
   if (row === undefined) throw new Error('select sum(version) returned no row');
-  return row.version;
+  return row;
 }
 
 /** Tells the databases apart that use one Redis; the same for all processes on one, also after a restart of the server. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantOut } from './instant.ts';
+import { instantOut, instantText } from './instant.ts';
 import { wholeNumberOr } from './query.ts';
 
 /** How sure it is that a tutor's true rate is above the threshold; `src/scoring/evidence.ts` tells what each means. */
@@ -38,7 +38,7 @@ export const evidenceFields = {
   evidence_sessions: z.int().describe('Sessions of the last 90 days, without days of a common cause.'),
   evidence_reschedules: z.int().describe('Those of them that the tutor moved.'),
   prior_version: z.int().nullable().describe('What it was weighed against; null = the prior of a new installation.'),
-  rise_signalled_at: instantOut
+  rise_signalled_at: instantText
     .nullable()
     .describe("When the alarm for a rise of the tutor's own rate was last given, in the last 30 days."),
 };

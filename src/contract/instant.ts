@@ -73,3 +73,9 @@ export const instant = z
 
 /** An instant in an answer. */
 export const instantOut = z.date().meta({ type: 'string', format: 'date-time', example: EXAMPLE });
+
+/**
+ * The same where there are many of them: as the database writes it for the wire, since reading one as a `Date` and writing
+ * that again takes ten times as long as handing on its text.
+ */
+export const instantText = z.string().meta({ format: 'date-time', example: EXAMPLE });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { email, object, oneOf, optionalText, personName, rule, text, uuid } from './fields.ts';
-import { addMs, instant, instantOut } from './instant.ts';
+import { addMs, instant, instantText } from './instant.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 
@@ -130,12 +130,12 @@ export const batchResult = z
 export const rescheduleOut = z.object({
   id: z.string(),
   session_id: z.string(),
-  original_time: instantOut,
-  new_time: instantOut.nullable(),
+  original_time: instantText,
+  new_time: instantText.nullable(),
   initiator,
   reason: z.string().nullable(),
   reason_code: z.string().nullable(),
-  cancelled_at: instantOut.nullable(),
+  cancelled_at: instantText.nullable(),
   hours_before_session: z.number().nullable(),
 });
 
@@ -147,8 +147,8 @@ export const tutorSessions = z
       z.object({
         id: z.string(),
         student_id: z.string(),
-        scheduled_time: instantOut,
-        completed_time: instantOut.nullable(),
+        scheduled_time: instantText,
+        completed_time: instantText.nullable(),
         status: sessionStatus,
         duration_minutes: z.int().nullable(),
         reschedule: rescheduleOut.nullable(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { evidenceFields } from './evidence.ts';
 import { email, object, oneOf, personName, rule, uuid } from './fields.ts';
-import { instantOut } from './instant.ts';
+import { instantOut, instantText } from './instant.ts';
 import { tutorPattern } from './pattern.ts';
 import { asOfDay, page, wholeNumber } from './query.ts';
 
@@ -48,7 +48,7 @@ const scores = {
   reschedule_rate_90d: z.number(),
   is_high_risk: z.boolean(),
   risk_threshold: z.number(),
-  last_calculated_at: instantOut.describe('The instant for which the scores hold.'),
+  last_calculated_at: instantText.describe('The instant for which the scores hold.'),
 };
 
 export const statistics = {

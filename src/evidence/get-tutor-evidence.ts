@@ -31,7 +31,7 @@ export async function getTutorEvidence(
   const until = isPast ? asOf : new Date(asOf.getTime() + BOOKED_DAYS * DAY_MS);
   const [sessions, rise] = await Promise.all([
     weighedSessions(db, id, { from, until }),
-    tutor.rise_signalled_at === null ? null : alarmAt(db, id, tutor.rise_signalled_at),
+    tutor.rise_signalled_at === null ? null : alarmAt(db, id, new Date(tutor.rise_signalled_at)),
   ]);
   const counted = sessions.filter(({ left_out_day }) => left_out_day === null);
   const facts = {

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { tutorSessions } from '../contract/sessions.ts';
 import type { Page } from '../contract/tutors.ts';
 import type { Db } from '../database/connection.ts';
+import { asWireInstant } from '../database/statements/instant.ts';
 
 type TutorSession = z.output<typeof tutorSessions>['sessions'][number];
 
@@ -19,18 +20,20 @@ export async function listTutorSessions(
     .select([
       's.id',
       's.student_id',
-      's.scheduled_time',
-      's.completed_time',
       's.status',
       's.duration_minutes',
       'r.id as reschedule_id',
-      'r.original_time',
-      'r.new_time',
       'r.initiator',
       'r.reason',
       'r.reason_code',
-      'r.cancelled_at',
       'r.hours_before_session',
+    ])
+    .select(({ ref }) => [
+      asWireInstant(ref('s.scheduled_time')).as('scheduled_time'),
+      asWireInstant<string | null>(ref('s.completed_time')).as('completed_time'),
+      asWireInstant<string | null>(ref('r.original_time')).as('original_time'),
+      asWireInstant<string | null>(ref('r.new_time')).as('new_time'),
+      asWireInstant<string | null>(ref('r.cancelled_at')).as('cancelled_at'),
     ])
     .where('s.tutor_id', '=', tutorId)
     .where('s.scheduled_time', '<', sql<Date>`coalesce(${before}::timestamptz, 'infinity')`)

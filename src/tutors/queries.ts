@@ -1,7 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { RescheduleOut } from '../contract/sessions.ts';
 import type { TutorHistory } from '../contract/tutor-history.ts';
 import type { Page, TutorList, TutorListItem, TutorSelection } from '../contract/tutors.ts';
 import type { Db } from '../database/connection.ts';
+import { asWireInstant } from '../database/statements/instant.ts';
 import { PREPARED } from '../database/statements/prepared.ts';
 import { type EvidenceTier, isFlagged } from '../scoring/evidence.ts';
 import { type WindowDays, windowAt } from '../scoring/window.ts';
@@ -111,36 +113,32 @@ export async function tutorExists(db: Db, id: string): Promise<boolean> {
 }
 
 /** The reschedules of sessions that were to take place in the last `days` days, newest first. */
-export async function listReschedules(db: Db, tutorId: string, days: number, limit: number, asOf: Date) {
+export async function listReschedules(
+  db: Db,
+  tutorId: string,
+  days: number,
+  limit: number,
+  asOf: Date,
+): Promise<RescheduleOut[]> {
   const { from, until } = windowAt(asOf, days);
-  return db
-    .selectFrom('reschedules')
-    .modifyFront(PREPARED)
-    .select([
-      'id',
-      'session_id',
-      'original_time',
-      'new_time',
-      'initiator',
-      'reason',
-      'reason_code',
-      'cancelled_at',
-      'hours_before_session',
-    ])
-    .where('tutor_id', '=', tutorId)
-    .where('original_time', '>=', from)
-    .where('original_time', '<', until)
-    .orderBy('original_time', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute();
+  const { rows } = await sql<RescheduleOut>`
+    ${PREPARED}
+    select id, session_id, ${asWireInstant(sql`original_time`)} as original_time,
+           ${asWireInstant(sql`new_time`)} as new_time, initiator, reason, reason_code,
+           ${asWireInstant(sql`cancelled_at`)} as cancelled_at, hours_before_session
+      from reschedules r
+     where tutor_id = ${tutorId} and r.original_time >= ${from} and r.original_time < ${until}
+     order by r.original_time desc, id desc
+     limit ${limit}
+  `.execute(db);
+  return rows;
 }
 
 type Week = TutorHistory['trend']['reschedule_rate_by_week'][number];
 
 /**
  * The rate of each ISO week that the last `days` days touch, whole weeks in the business time zone, so that a week
- * around a clock change has 167 or 169 hours; the current one ends at `asOf`.
+ * around a clock change has 167 or 169 hours; the current one ends at `asOf`. An unknown tutor has none.
  */
 export async function rateByWeek(db: Db, tutorId: string, days: number, timezone: string, asOf: Date): Promise<Week[]> {
   const { from } = windowAt(asOf, days);
@@ -154,7 +152,8 @@ export async function rateByWeek(db: Db, tutorId: string, days: number, timezone
                              interval '1 week') as monday)
     select to_char(w.monday, 'YYYY-MM-DD') as week, s.total_sessions, r.tutor_reschedules,
            round(100.0 * r.tutor_reschedules / nullif(s.total_sessions, 0), 2) as rate
-      from weeks w
+      from tutors t
+     cross join weeks w
      cross join lateral (
            select count(*) as total_sessions from sessions
             where tutor_id = ${tutorId} and scheduled_time >= w.starts and scheduled_time < w.ends) s
@@ -162,6 +161,7 @@ export async function rateByWeek(db: Db, tutorId: string, days: number, timezone
            select count(*) as tutor_reschedules from reschedules
             where tutor_id = ${tutorId} and initiator = 'tutor'
               and original_time >= w.starts and original_time < w.ends) r
+     where t.id = ${tutorId}
      order by w.monday
   `.execute(db);
   return rows;
@@ -183,8 +183,9 @@ function scoreColumns({ calculatedAt }: Scores): RawBuilder<unknown> {
     s.tutor_reschedules_7d, s.tutor_reschedules_30d, s.tutor_reschedules_90d,
     s.risk_threshold, s.is_high_risk, s.evidence, s.risk_probability,
     s.expected_rate, s.expected_rate_lower, s.expected_rate_upper,
-    s.evidence_sessions, s.evidence_reschedules, s.prior_version, s.rise_signalled_at,
-    ${calculatedAt} as last_calculated_at`;
+    s.evidence_sessions, s.evidence_reschedules, s.prior_version,
+    ${asWireInstant(sql`s.rise_signalled_at`)} as rise_signalled_at,
+    ${asWireInstant(calculatedAt)} as last_calculated_at`;
 }
 
 /** Every score has its tutor: who is not asked about need not be looked up. */

@@ -144,11 +144,11 @@ export function tutorRoutes(app: ZodApp, deps: ApiDeps): void {
       kept.json(request, reply, {}, async ({ asOf }) => {
         const { id } = request.params;
         const { days, limit } = request.query;
-        found((await tutorExists(db, id)) || null);
         const [reschedules, weeks] = await Promise.all([
           listReschedules(db, id, days, limit, asOf),
           rateByWeek(db, id, days, mail.timezone, asOf),
         ]);
+        found(weeks.length > 0 || null);
         return { reschedules, trend: { reschedule_rate_by_week: weeks } };
       }),
   );

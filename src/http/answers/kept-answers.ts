@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { dataVersion, type Subject } from '../../cache/version-queries.ts';
+import { onceATurn } from '../../cache/once-a-turn.ts';
+import { dataVersion, type Subject, type VersionNow, versionNow } from '../../cache/version-queries.ts';
+import { databaseClock } from '../../database/clock.ts';
 import { type Moment, momentOf } from '../../evidence/moment.ts';
 import type { ApiDeps } from '../api-deps.ts';
 
@@ -14,31 +16,42 @@ export type KeepingOptions = {
   isPastSlow?: boolean;
 };
 
+type Read = { version: string; moment: Moment };
+
 /** So long at most an answer about now is given, although nothing changed: windows move on. */
 const NOW_MS = 60_000;
 
 /**
  * Answers reads from what is kept, as long as nothing changed since. The question is the route with its parameters and
  * the query as it was read, defaults filled in; no answer depends on who asks. The version is read first, so that nobody
- * gets what is older than the last change that was committed before the request.
+ * gets what is older than the last change that was committed before the request. Now is never before the version: what was
+ * committed before that, such as a flag that opened, must not lie after it.
  */
 export function keptAnswers({ db, clock, mail, version: release, answers }: ApiDeps) {
+  const versions = new Map<string, () => Promise<VersionNow>>();
+
+  const present = async (subjects: readonly Subject[]): Promise<Read> => {
+    const name = subjects.join();
+    const read = versions.get(name) ?? onceATurn(() => versionNow(db, subjects));
+    versions.set(name, read);
+    const { version, now } = await read();
+    const asOf = clock === databaseClock ? now : await clock(db);
+    return { version: `${version} ${Math.floor(asOf.getTime() / NOW_MS)}`, moment: { asOf, isPast: false } };
+  };
+
+  const past = async (subjects: readonly Subject[], day: string): Promise<Read> => {
+    const moment = await momentOf(db, clock, mail.timezone, day);
+    return { version: await dataVersion(db, subjects, moment.asOf), moment };
+  };
+
   const text = async (
     { routeOptions, params, query }: Asking,
     { subjects = ['marketplace'], isPastSlow = false }: KeepingOptions,
     work: (moment: Moment) => Promise<string>,
   ): Promise<string> => {
-    const momentNow = () => momentOf(db, clock, mail.timezone, query.as_of);
-    const moment = await momentNow();
-    const { asOf, isPast } = moment;
-    const version = await dataVersion(db, subjects, isPast ? asOf : null);
-    const asked = {
-      question: digest([release, mail.timezone, routeOptions.url, params, query]),
-      version: isPast ? version : `${version} ${Math.floor(asOf.getTime() / NOW_MS)}`,
-      isSlow: isPast && isPastSlow,
-    };
-    // Read anew after the version: what was committed before it may have happened later than the moment above.
-    return answers(asked, async () => work(isPast ? moment : await momentNow()));
+    const { version, moment } = await (query.as_of === undefined ? present(subjects) : past(subjects, query.as_of));
+    const question = digest([release, mail.timezone, routeOptions.url, params, query]);
+    return answers({ question, version, isSlow: moment.isPast && isPastSlow }, () => work(moment));
   };
 
   const json = async <Answer extends object>(
