@@ -23,8 +23,9 @@ async function startApi(environment: Environment = {}): Promise<{ api: Program; 
 
 // None of these comes to the last deadline: each wait has an end of its own.
 describe.concurrent('an API that is asked to stop', { timeout: 90_000 }, () => {
-  test('does not wait for a request that never comes to its end, when it has given it some time', async ({
+  test('waits for a request that never comes to its end for some time, no longer', async ({
     expect,
+    onTestFinished,
   }) => {
     const { api, address } = await startApi();
     const sender = await beginToSend(address);
