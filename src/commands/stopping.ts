@@ -5,7 +5,7 @@ import { messageOf } from '../errors.ts';
 /** How far a process is that ends: nothing of what it closes may hold it up for ever. */
 export type Stopping = {
   /** Closes a part, for so long at most; what fails or takes longer is said, and left as it is. */
-  step(what: string, withinMs: number, close: () => Promise<unknown>): Promise<void>;
+  step: (what: string, withinMs: number, close: () => Promise<unknown>) => Promise<void>;
   /** What is being closed just now. */
   waitingFor(): string | null;
   /** Whether something was left as it was. */

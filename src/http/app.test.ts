@@ -214,7 +214,7 @@ describe('a server that stops', () => {
 describe('a connection at rest', () => {
   it('is kept for longer than proxies keep theirs, so that none sends into one that closes', async () => {
     const app = await createTestApp();
-    onTestFinished(app.close);
+    onTestFinished(() => app.close());
     const { headers } = await fetch(new URL('/api/livez', await app.app.listen({ port: 0, host: '127.0.0.1' })));
     const [, seconds] = /^timeout=(\d+)$/.exec(headers.get('keep-alive') ?? '') ?? [];
     expect(Number(seconds)).toBeGreaterThan(60);
