@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
-import { afterAll, beforeAll, describe, inject, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, inject, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { getJson, TEST_KEY } from '../../test/http.ts';
 import { listenOnLoopback } from '../../test/ports.ts';

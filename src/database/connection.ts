@@ -105,7 +105,7 @@ export function neverSilentFor(ms: number): () => Socket {
 }
 
 /** Asks again and again until it is stopped, one question at a time; a failure is for whoever owns the connection. */
-export function beat(ask: () => Promise<unknown>, everyMs: number): { stop(): void } {
+export function beat(ask: () => Promise<unknown>, everyMs: number): { stop: () => void } {
   let isWaiting = false;
   const timer = setInterval(async () => {
     if (isWaiting) return;
