@@ -107,11 +107,13 @@ export function neverSilentFor(ms: number): () => Socket {
 /** Asks again and again until it is stopped, one question at a time; a failure is for whoever owns the connection. */
 export function beat(ask: () => Promise<unknown>, everyMs: number): { stop: () => void } {
   let isWaiting = false;
-  const timer = setInterval(async () => {
+  const answered = () => {
+    isWaiting = false;
+  };
+  const timer = setInterval(() => {
     if (isWaiting) return;
     isWaiting = true;
-    await ask().catch(() => {});
-    isWaiting = false;
+    void ask().then(answered, answered);
   }, everyMs);
   return { stop: () => clearInterval(timer) };
 }
