@@ -85,5 +85,5 @@ export type OwnSession = OwnSessions['sessions'][number];
 
 export const sessionsEndBody = object({
   current_password: triedPassword,
-  session_id: uuid.nullable().meta({ description: 'Which one; null for all but the one that asks.' }),
+  own_session_id: uuid.nullable().meta({ description: 'Which one; null for all but the one that asks.' }),
 }).meta({ id: 'SessionsEnd' });

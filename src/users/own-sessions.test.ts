@@ -17,8 +17,8 @@ async function listFor(headers: Record<string, string>) {
   return (await api.send({ url: '/api/me/sessions', headers })).json().sessions;
 }
 
-function end(headers: Record<string, string>, session_id: string | null, current_password = PASSWORD) {
-  const payload = { current_password, session_id };
+function end(headers: Record<string, string>, own_session_id: string | null, current_password = PASSWORD) {
+  const payload = { current_password, own_session_id };
   return api.send({ method: 'POST', url: '/api/me/sessions/end', headers, payload });
 }
 
@@ -86,7 +86,7 @@ describe('ending sessions', () => {
     const [{ id }] = await listFor(stranger.headers);
     for (const foreign of [id, randomUUID()]) {
       const answer = await end(here.headers, foreign);
-      expect([answer.statusCode, answer.json().details]).toEqual([404, { session_id: 'is not open' }]);
+      expect([answer.statusCode, answer.json().details]).toEqual([404, { own_session_id: 'is not open' }]);
     }
     expect(await signedIn(stranger)).toEqual([true]);
   });

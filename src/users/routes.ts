@@ -163,12 +163,12 @@ export function userRoutes(app: ZodApp, { db, accounts, mail, version, passwordC
     async (request, reply) => {
       const session = sessionOf(request);
       await takeRoom(ofAccount, session.user.email, FAILURES, reply);
-      const { current_password: password, session_id: id } = request.body;
+      const { current_password: password, own_session_id: id } = request.body;
       const ended = await accounts.endOwnSessions(session, { id, password }, actorOf(request));
       if (ended === null) throw await wrongCurrentPassword(db, actorOf(request), session);
       await ofAccount.giveBack(session.user.email);
       if (id !== null && ended === 0) {
-        throw new AppError('not_found', 'You have no such session.', { session_id: 'is not open' });
+        throw new AppError('not_found', 'You have no such session.', { own_session_id: 'is not open' });
       }
       return reply.code(204).send(null);
     },

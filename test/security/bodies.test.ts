@@ -23,7 +23,7 @@ const CHANGES: Change[] = [
   { method: 'PUT', url: `/api/tutors/${moved.tutor_id}`, payload: { name: 'Ada Byron' } },
   { method: 'PUT', url: '/api/settings', payload: { risk_threshold: 15 } },
   { method: 'POST', url: '/api/me/password', payload: { current_password: PASSWORD, new_password: 'battery horse' } },
-  { method: 'POST', url: '/api/me/sessions/end', payload: { current_password: PASSWORD, session_id: null } },
+  { method: 'POST', url: '/api/me/sessions/end', payload: { current_password: PASSWORD, own_session_id: null } },
   { method: 'POST', url: '/api/sign-in', payload: { email: 'nobody@example.com', password: PASSWORD } },
 ];
 /** What the tables have, and no sender may set. */

@@ -41,7 +41,7 @@ describe('ending sessions', () => {
   it.each([
     ['End the session of Chrome on Windows', 'other'],
     ['End all others', null],
-  ])('asks for the password: %s', async (name, session_id) => {
+  ])('asks for the password: %s', async (name, own_session_id) => {
     const asked = answerWith(answers);
     await end(name, { [SESSIONS]: { json: { sessions: [HERE] } } });
     await waitFor(() => expect(screen.queryByText(/Chrome on Windows/)).toBeNull());
@@ -49,7 +49,7 @@ describe('ending sessions', () => {
     expect(asked).toContainEqual({
       method: 'POST',
       path: '/api/me/sessions/end',
-      body: { current_password: 'secret words', session_id },
+      body: { current_password: 'secret words', own_session_id },
     });
   });
 

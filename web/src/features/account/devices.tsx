@@ -39,9 +39,7 @@ export function Devices() {
             <Button onClick={() => setEnding({ id: null, name: 'all other sessions' })}>End all others</Button>
           </>
         )}
-        <p>
-          Ends every session of your account, here and in all other browsers. Each of them asks for the password anew.
-        </p>
+        <p>Signing out everywhere ends every session of your account, this one too, and asks for no password.</p>
         <SignOutButton path="/api/sign-out-everywhere">Sign out everywhere</SignOutButton>
       </div>
       {ending !== undefined && <EndSessions {...ending} onClose={close} />}
@@ -68,7 +66,10 @@ function Session({ session, onEnd }: SessionProps) {
         )}
       </span>
       {!session.is_this && (
-        <Button aria-label={`End the session of ${name}`} onClick={() => onEnd({ id: session.id, name })}>
+        <Button
+          aria-label={`End the session of ${name}`}
+          onClick={() => onEnd({ id: session.id, name: `the session of ${name}` })}
+        >
           End
         </Button>
       )}

@@ -19,7 +19,8 @@ export function EndSessions({ id, name, onClose }: EndSessionsProps) {
   const [password, setPassword] = useState('');
   const queries = useQueryClient();
   const end = useMutation({
-    mutationFn: () => post('/api/me/sessions/end', { current_password: password, session_id: id }).catch(unlessEnded),
+    mutationFn: () =>
+      post('/api/me/sessions/end', { current_password: password, own_session_id: id }).catch(unlessEnded),
     onSuccess: () => {
       void queries.invalidateQueries(ownSessionsQuery());
       onClose();
