@@ -7,9 +7,9 @@ export type Stopping = {
   /** Closes a part, for so long at most; what fails or takes longer is said, and left as it is. */
   step: (what: string, withinMs: number, close: () => Promise<unknown>) => Promise<void>;
   /** What is being closed just now. */
-  waitingFor(): string | null;
+  waitingFor: () => string | null;
   /** Whether something was left as it was. */
-  hasLeft(): boolean;
+  hasLeft: () => boolean;
 };
 
 export function stoppingOf(log: Logger): Stopping {
