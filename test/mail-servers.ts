@@ -31,7 +31,9 @@ export async function startSmtpSink(options: { login?: { user: string; password:
     return Object.assign(new Error(sink.fault.words), { responseCode: sink.fault.code });
   };
   const receive = async (...[stream, { envelope }, callback]: Parameters<SMTPServer['onData']>) => {
-    const raw = await text(stream);
+    // Whoever goes away in the middle of a message has sent none.
+    const raw = await text(stream).catch(() => null);
+    if (raw === null) return;
     const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
     if (sink.fault === null) sink.sent.push({ from, to: envelope.rcptTo.map(({ address }) => address), raw });
     if (sink.fault !== 'hang') callback(faultAt('data'), `OK: queued as sink-${sink.sent.length}`);
