@@ -28,6 +28,29 @@ describe('a connection', () => {
     expect(rows).toEqual([{ value }]);
   });
 
+  it('reads, counts and locks alike, whatever the database was given as a default', async () => {
+    const odd = await createTestDatabase({ empty: true });
+    onTestFinished(odd.drop);
+    const defaults = {
+      datestyle: 'German, DMY',
+      timezone: 'America/New_York',
+      extra_float_digits: '0',
+      default_transaction_isolation: 'serializable',
+    };
+    for (const [name, value] of Object.entries(defaults))
+      await sql`alter database ${sql.id(new URL(odd.connectionString).pathname.slice(1))}
+                set ${sql.ref(name)} to ${sql.lit(value)}`.execute(odd.db);
+    const db = connect(odd.connectionString, { max: 1 });
+    const { rows } = await sql`
+      select '2024-01-15T00:00:00+01:00'::timestamptz as instant, '2024-01-15'::date as day, 0.1::float8 + 0.2 as sum,
+             '2024-01-15T03:00:00Z'::timestamptz::date as day_of, current_setting('transaction_isolation') as isolation
+    `.execute(db);
+    await db.destroy();
+    const instant = new Date('2024-01-14T23:00:00Z');
+    const day = '2024-01-15';
+    expect(rows).toEqual([{ instant, day, sum: 0.1 + 0.2, day_of: day, isolation: 'read committed' }]);
+  });
+
   it('is given up when the server is silent for longer than any statement may take, and another one is made', async () => {
     const line = await openDatabaseLine(database.connectionString);
     const db = connect(line.connectionString, { max: 1, statementTimeoutMs: 400 });

@@ -32,7 +32,7 @@ export function connect(connectionString: string, options: ConnectionOptions = {
     max: options.max ?? 10,
     application_name: options.applicationName ?? 'tutor-quality',
     connectionTimeoutMillis: 10_000,
-    ...NOTICES_A_DEAD_LINE,
+    ...CONNECTION_SETTINGS,
     types: { getTypeParser },
     ...(options.statementTimeoutMs === undefined ? {} : boundedBy(options.statementTimeoutMs)),
     ...(options.lockTimeoutMs === undefined ? {} : { lock_timeout: options.lockTimeoutMs }),
@@ -65,10 +65,23 @@ const POOLS = new WeakMap<Db, Pool>();
  * A machine or a network that is gone says nothing. Left to themselves both ends would wait for hours, and the server
  * would keep the locks of somebody who is no more: so both ask, and after some 25 seconds without an answer give up.
  */
-export const NOTICES_A_DEAD_LINE = {
+const NOTICES_A_DEAD_LINE = {
   keepAlive: true,
   keepAliveInitialDelayMillis: 10_000,
   options: '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c tcp_user_timeout=25000',
+};
+
+/**
+ * Whatever else the server, the database or the role was given as a default: the driver reads times of this form alone, and
+ * locks and counts rest on it that each statement sees what was committed before it.
+ */
+const AS_IT_WAS_WRITTEN_FOR =
+  '-c datestyle=ISO -c timezone=UTC -c extra_float_digits=1 -c default_transaction_isolation=read\\ committed';
+
+/** What every connection of the product begins with. */
+export const CONNECTION_SETTINGS = {
+  ...NOTICES_A_DEAD_LINE,
+  options: `${NOTICES_A_DEAD_LINE.options} ${AS_IT_WAS_WRITTEN_FOR}`,
 };
 
 /** A server that gives a statement up has this long to say so. */

@@ -1,5 +1,5 @@
 import { Client, escapeIdentifier } from 'pg';
-import { beat, NOTICES_A_DEAD_LINE, neverSilentFor } from './connection.ts';
+import { beat, CONNECTION_SETTINGS, neverSilentFor } from './connection.ts';
 
 export type Listening = { close(): Promise<void> };
 
@@ -28,7 +28,7 @@ export async function listen(
   async function open(): Promise<Client> {
     const opened = new Client({
       connectionString,
-      ...NOTICES_A_DEAD_LINE,
+      ...CONNECTION_SETTINGS,
       stream: neverSilentFor(silenceMs),
       connectionTimeoutMillis: CONNECT_MS,
       application_name: 'tutor-quality-listen',

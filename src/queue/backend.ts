@@ -8,7 +8,7 @@ import {
   type WorkerOptions,
   withBackend,
 } from 'bullmq';
-import { beat, NOTICES_A_DEAD_LINE, neverSilentFor } from '../database/connection.ts';
+import { beat, CONNECTION_SETTINGS, neverSilentFor } from '../database/connection.ts';
 
 /** Where the queue lives: beside the data, or on Redis when there is one. */
 export type QueueLocation =
@@ -103,8 +103,8 @@ function redis({ url }: Extract<QueueLocation, { kind: 'redis' }>) {
  * the sweeps make up for: so nobody waits for the disk on their account.
  */
 function postgres({ connectionString, silenceMs = ANSWER_LIMIT_MS }: OnPostgres, max: number) {
-  const options = `${NOTICES_A_DEAD_LINE.options} -c synchronous_commit=off`;
-  const pool = { connectionString, max, ...NOTICES_A_DEAD_LINE, options, query_timeout: 2 * silenceMs };
+  const options = `${CONNECTION_SETTINGS.options} -c synchronous_commit=off`;
+  const pool = { connectionString, max, ...CONNECTION_SETTINGS, options, query_timeout: 2 * silenceMs };
   // One at rest is closed before its silence is taken for a dead line.
   const limits = { stream: neverSilentFor(silenceMs), idleTimeoutMillis: silenceMs / 2 };
   return { ...pool, ...limits, schema: 'bullmq', migrate: true, onConnect: surviveBreaks };
