@@ -28,12 +28,12 @@ export async function listTutorSessions(
       'r.reason_code',
       'r.hours_before_session',
     ])
-    .select((eb) => [
-      asWireInstant(eb.ref('s.scheduled_time')).as('scheduled_time'),
-      asWireInstant<string | null>(eb.ref('s.completed_time')).as('completed_time'),
-      asWireInstant<string | null>(eb.ref('r.original_time')).as('original_time'),
-      asWireInstant<string | null>(eb.ref('r.new_time')).as('new_time'),
-      asWireInstant<string | null>(eb.ref('r.cancelled_at')).as('cancelled_at'),
+    .select([
+      asWireInstant(sql.ref('s.scheduled_time')).as('scheduled_time'),
+      asWireInstant<string | null>(sql.ref('s.completed_time')).as('completed_time'),
+      asWireInstant<string | null>(sql.ref('r.original_time')).as('original_time'),
+      asWireInstant<string | null>(sql.ref('r.new_time')).as('new_time'),
+      asWireInstant<string | null>(sql.ref('r.cancelled_at')).as('cancelled_at'),
     ])
     .where('s.tutor_id', '=', tutorId)
     .where('s.scheduled_time', '<', sql<Date>`coalesce(${before}::timestamptz, 'infinity')`)

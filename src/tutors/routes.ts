@@ -59,14 +59,15 @@ export function tutorRoutes(app: ZodApp, deps: ApiDeps): void {
       },
     },
     (request, reply) =>
-      kept.json(request, reply, { isPastSlow: true }, async (moment) => {
+      kept.json(request, reply, { isPastSlow: true }, async (moment, share) => {
         const { query } = request;
+        const { limit, offset, sort_by: _by, sort_order: _order, ...chosen } = query;
         const scores = await scoresAt(db, moment);
         const [tutors, counted] = await Promise.all([
           listTutors(db, query, query, scores),
-          countTutors(db, query, scores),
+          share(['counts', chosen], () => countTutors(db, query, scores)),
         ]);
-        return { tutors, ...counted, limit: query.limit, offset: query.offset };
+        return { tutors, ...counted, limit, offset };
       }),
   );
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { sql } from 'kysely';
-import { afterEach, describe, expect, inject, it, vi } from 'vitest';
+import { afterEach, describe, expect, inject, it } from 'vitest';
 import { createTestApp, type TestApp } from '../../../test/app.ts';
 import { completedSession, hoursAgo, movedSession } from '../../../test/factories.ts';
 import { collectLog } from '../../../test/logs.ts';
@@ -201,43 +201,3 @@ it('is what the database says after every kind of change, though all was kept be
     await expectAlike({ keeping: [keeping], asking }, READS(1), what);
   }
 }, 120_000);
-
-describe('what is kept', () => {
-  it('is worked out once for twenty who ask at once, and not again for the next', async () => {
-    const answers = openAnswers(null);
-    const worked = vi.fn<() => void>();
-    const app = await createTestApp({
-      clock,
-      answers: (asked, work) =>
-        answers(asked, () => {
-          worked();
-          return work();
-        }),
-    });
-    closing.push(() => app.close());
-    const url = `/api/tutors?as_of=${dayBefore(2)}`;
-    const all = await Promise.all(Array.from({ length: 20 }, () => app.send({ url })));
-    expect(new Set(all.map(({ body }) => body)).size).toBe(1);
-    expect((await app.send({ url: `${url}&limit=100` })).body).toBe(all[0]?.body);
-    expect(worked).toHaveBeenCalledTimes(1);
-  });
-
-  it('is about now for a minute at most', async () => {
-    let now = NOW;
-    const app = await createTestApp({ clock: () => Promise.resolve(now) });
-    closing.push(() => app.close());
-    const asOf = async () => (await app.send({ url: '/api/overview' })).json().as_of;
-    expect(await asOf()).toBe(NOW.toISOString());
-    now = new Date(NOW.getTime() + 60_000);
-    expect(await asOf()).toBe(now.toISOString());
-  });
-
-  it('is no failure: a tutor that comes is there', async () => {
-    const app = await createTestApp({ clock });
-    closing.push(() => app.close());
-    const url = `/api/tutors/${randomUUID()}`;
-    expect((await app.send({ url })).statusCode).toBe(404);
-    await app.send({ method: 'PUT', url, payload: { name: 'Dee' } });
-    expect((await app.send({ url })).statusCode).toBe(200);
-  });
-});

@@ -18,6 +18,10 @@ export type KeepingOptions = {
 
 type Read = { version: string; moment: Moment };
 
+/** What many questions have in common: worked out once for each state of the data, whichever of them comes first. */
+type Share = <Part>(part: readonly unknown[], work: () => Promise<Part>) => Promise<Part>;
+type Work<Answer> = (moment: Moment, share: Share) => Promise<Answer>;
+
 /** So long at most an answer about now is given, although nothing changed: windows move on. */
 const NOW_MS = 60_000;
 
@@ -47,21 +51,28 @@ export function keptAnswers({ db, clock, mail, version: release, answers }: ApiD
   const text = async (
     { routeOptions, params, query }: Asking,
     { subjects = ['marketplace'], isPastSlow = false }: KeepingOptions,
-    work: (moment: Moment) => Promise<string>,
+    work: Work<string>,
   ): Promise<string> => {
     const { version, moment } = await (query.as_of === undefined ? present(subjects) : past(subjects, query.as_of));
-    const question = digest([release, mail.timezone, routeOptions.url, params, query]);
-    return answers({ question, version, isSlow: moment.isPast && isPastSlow }, () => work(moment));
+    const questionOf = (...asked: unknown[]) => digest([release, mail.timezone, routeOptions.url, ...asked]);
+    const share: Share = async (part, find) =>
+      JSON.parse(
+        await answers({ question: questionOf(...part), version, isSlow: false }, async () =>
+          JSON.stringify(await find()),
+        ),
+      );
+    const isSlow = moment.isPast && isPastSlow;
+    return answers({ question: questionOf(params, query), version, isSlow }, () => work(moment, share));
   };
 
   const json = async <Answer extends object>(
     request: Asking,
     reply: Answering,
     options: KeepingOptions,
-    work: (moment: Moment) => Promise<Answer>,
+    work: Work<Answer>,
   ): Promise<Answer> => {
-    const kept = await text(request, options, async (moment) =>
-      String(reply.serializeInput(Object.fromEntries(Object.entries(await work(moment))), '200')),
+    const kept = await text(request, options, async (moment, share) =>
+      String(reply.serializeInput(Object.fromEntries(Object.entries(await work(moment, share))), '200')),
     );
     // What is sent is the text as it is. The types of a route ask for what it holds, which nobody reads.
     // With a serializer of its own Fastify leaves the media type to the route.
