@@ -1,12 +1,10 @@
 // List, detail and history with a million sessions of 100 and of 10,000 tutors, beside the same statements sent by
 // pgbench to the same server in turns: node bench/reads.ts [sessions, default 1000000] [rounds, default 2]
+import { versionNow } from '../src/cache/version-queries.ts';
 import { tutorListQuery } from '../src/contract/tutors.ts';
-import { databaseClock } from '../src/database/clock.ts';
 import type { Db } from '../src/database/connection.ts';
-import { momentOf } from '../src/evidence/moment.ts';
 import { getTutorDetail } from '../src/tutors/get-tutor-detail.ts';
-import { countTutors, listReschedules, listTutors, rateByWeek, tutorExists } from '../src/tutors/queries.ts';
-import { scoresAt } from '../src/tutors/scores-at.ts';
+import { countTutors, listReschedules, listTutors, rateByWeek } from '../src/tutors/queries.ts';
 import { makeBulk, tutorId } from './bulk.ts';
 import { BULK_SETTINGS, openEmptyDatabase } from './database.ts';
 import { drive, requestOf } from './lean-client.ts';
@@ -22,6 +20,7 @@ const DAYS = 730;
 const CONNECTIONS = [4, 16];
 const SECONDS = 2;
 const TIMEZONE = 'UTC';
+const SUBJECTS = ['marketplace'] as const;
 /** Questions that pgbench asks in turn. */
 const SCRIPTS = 20;
 
@@ -88,8 +87,8 @@ function list(tutors: number): Question {
   return {
     path: `/api/tutors?${new URLSearchParams(query).toString()}`,
     run: async (db) => {
-      const scores = await scoresAt(db, await momentOf(db, databaseClock, TIMEZONE, undefined));
-      await Promise.all([listTutors(db, selection, selection, scores), countTutors(db, selection, scores)]);
+      await versionNow(db, SUBJECTS);
+      await Promise.all([listTutors(db, selection, selection), countTutors(db, selection)]);
     },
   };
 }
@@ -98,7 +97,7 @@ function detail(tutors: number): Question {
   const id = tutorId(upTo(tutors));
   return {
     path: `/api/tutors/${id}`,
-    run: async (db) => getTutorDetail(db, id, await momentOf(db, databaseClock, TIMEZONE, undefined)),
+    run: async (db) => getTutorDetail(db, id, { asOf: (await versionNow(db, SUBJECTS)).now, isPast: false }),
   };
 }
 
@@ -109,9 +108,8 @@ function history(tutors: number): Question {
   return {
     path: `/api/tutors/${id}/history?days=${days}&limit=${limit}`,
     run: async (db) => {
-      await tutorExists(db, id);
-      const { asOf } = await momentOf(db, databaseClock, TIMEZONE, undefined);
-      await Promise.all([listReschedules(db, id, days, limit, asOf), rateByWeek(db, id, days, TIMEZONE, asOf)]);
+      const { now } = await versionNow(db, SUBJECTS);
+      await Promise.all([listReschedules(db, id, days, limit, now), rateByWeek(db, id, days, TIMEZONE, now)]);
     },
   };
 }

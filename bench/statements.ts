@@ -18,12 +18,15 @@ export function noteStatements(): () => string[] {
   };
 }
 
+/** A colon in a text, as in `HH24:MI`, which pgbench would take for a variable of its own. */
+const VARIABLE = /(?<!:):(?=[A-Za-z])/g;
+
 /** What a pgbench script says to send the same statements as `run` does, in that order, with their values in the text. */
 export async function scriptOf(noted: () => string[], run: () => Promise<unknown>): Promise<string> {
   noted();
   await run();
   return noted()
-    .map((statement) => `${statement.replaceAll(/\s+/g, ' ').trim()};\n`)
+    .map((statement) => `${statement.replaceAll(/\s+/g, ' ').replaceAll(VARIABLE, "' || chr(58) || '").trim()};\n`)
     .join('');
 }
 
@@ -35,10 +38,11 @@ function inlined(first: unknown, second: unknown): string {
   return text.replaceAll(/\$(\d+)/g, (_, number: string) => literal(values[Number(number) - 1]));
 }
 
-/** Of what reads send: texts, numbers and times. */
+/** Of what reads send: texts, numbers, times and lists of words. */
 function literal(value: unknown): string {
   if (value === null) return 'null';
   if (value instanceof Date) return pg.escapeLiteral(value.toISOString());
+  if (Array.isArray(value)) return pg.escapeLiteral(`{${value.join()}}`);
   if (typeof value === 'string' || typeof value === 'number') return pg.escapeLiteral(String(value));
   throw new Error('a value of another kind');
 }
