@@ -33,7 +33,7 @@ export async function listTutors(
      cross join lateral (select t.* from tutors t where t.id = p.tutor_id limit 1) t
      order by ${order}`;
   const { rows } = await sql<TutorListItem>`
-    ${preparedFor(scores)}
+    ${preparedFor(scores, selection.search)}
     select t.id, t.name, t.is_active, ${scoreColumns(scores)}
       ${isStored(scores) ? page : sql`from ${withTutors(scores, true)} ${chosen}`}
   `.execute(db);
@@ -44,7 +44,7 @@ export async function listTutors(
 export async function countTutors(db: Db, selection: TutorSelection, scores: Scores = STORED): Promise<TutorCounts> {
   const { risk_status, evidence } = selection;
   const { rows } = await sql<CountRow>`
-    ${preparedFor(scores)}
+    ${preparedFor(scores, selection.search)}
     select s.is_high_risk, s.evidence, count(*) as tutors
       from ${withTutors(scores, asksOfTutors(selection))}
      where ${matches(selection)}
@@ -167,9 +167,12 @@ export async function rateByWeek(db: Db, tutorId: string, days: number, timezone
   return rows;
 }
 
-/** A past day comes as a list of any length: what is right for a few tutors is wrong for all of them. */
-function preparedFor(scores: Scores): RawBuilder<unknown> {
-  return isStored(scores) ? PREPARED : sql``;
+/**
+ * A past day comes as a list of any length, and a name may be anybody's or everybody's: what is right for a few tutors is
+ * wrong for all of them.
+ */
+function preparedFor(scores: Scores, search?: string): RawBuilder<unknown> {
+  return isStored(scores) && search === undefined ? PREPARED : sql``;
 }
 
 function isStored({ relation }: Scores): boolean {
@@ -214,8 +217,8 @@ function sortKeys({ sort_by, window_days }: TutorSelection): RawBuilder<unknown>
 function matches({ is_active, search, window_days, rate_from, rate_below }: TutorSelection): RawBuilder<unknown> {
   const rules = [sql`true`];
   if (is_active !== 'all') rules.push(sql`t.is_active = ${is_active === 'true'}`);
-  // `%` and `_` are letters like any other to somebody who searches for them. As a query of its own it is worked out once.
-  const pattern = sql`(select '%' || regexp_replace(search_key(${search}), '([\\\\%_])', '\\\\\\1', 'g') || '%')`;
+  // `%` and `_` are letters like any other to somebody who searches for them.
+  const pattern = sql`'%' || regexp_replace(search_key(${search}), '([\\\\%_])', '\\\\\\1', 'g') || '%'`;
   if (search !== undefined) rules.push(sql`t.name_search like ${pattern}`);
   const { rate, sessions } = windowColumns(window_days);
   // The stored rate of a window without sessions is 0, which is no rate.
