@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { completedSession, movedSession } from '../../test/factories.ts';
+import { untilBlocked } from '../../test/locks.ts';
 import { scoresOf, workOff } from '../../test/scores.ts';
 import { eventOf } from '../../test/session-events.ts';
 import { databaseClock } from '../database/clock.ts';
@@ -135,4 +136,43 @@ it('never makes events and workers wait for each other in a circle', async () =>
   await workOff(db);
   expect(await deadlocks()).toBe(before);
   expect(await countDisagreements(db)).toBe(0);
+});
+
+it('keeps what another group says of a session that was new a moment before', async () => {
+  const { db } = database;
+  const other = completedSession();
+  const session = completedSession();
+  const saidAt = (minutes: number) => new Date(Date.parse(session.scheduled_time) - 3_600_000 + minutes * 60_000);
+  const said = (body: Partial<typeof session>, minutes: number) => {
+    const { tutor: _, ...known } = { ...session, ...body, occurred_at: saidAt(minutes).toISOString() };
+    return known;
+  };
+  await ingest([other, completedSession({ tutor_id: session.tutor_id })]);
+
+  // One group looks for both sessions before the second is stored, and then waits for the first.
+  const first = await db.startTransaction().execute();
+  await first.updateTable('sessions').set({ duration_minutes: 1 }).where('id', '=', other.session_id).execute();
+  const late = ingest([{ ...other, duration_minutes: 45 }, said({ duration_minutes: 90 }, 2)]);
+  const [latePid = 0] = await untilBlocked(db);
+  await ingest([said({}, 1)]);
+
+  // Another one tells of a move, and stands before its commit.
+  const mark = await db.startTransaction().execute();
+  await sql`select from tutors_to_rescore where tutor_id = ${session.tutor_id} for update`.execute(mark);
+  const { reschedule_info = null } = movedSession({ scheduled_time: session.scheduled_time });
+  const early = ingest([said({ reschedule_info }, 0)]);
+  const [earlyPid = 0] = (await untilBlocked(db, 2)).filter((pid) => pid !== latePid);
+
+  await first.commit().execute();
+  await vi.waitFor(async () => {
+    const { rows } = await sql<{ by: number[] }>`select pg_blocking_pids(${latePid}) as by`.execute(db);
+    expect(rows).toEqual([{ by: [earlyPid] }]);
+  });
+  await mark.commit().execute();
+
+  expect([...(await early), ...(await late)].map(({ outcome }) => outcome)).toEqual(['updated', 'updated', 'updated']);
+  const stored = await sql`
+    select s.duration_minutes, r.reason from sessions s left join reschedules r on r.session_id = s.id
+     where s.id = ${session.session_id}`.execute(db);
+  expect(stored.rows).toEqual([{ duration_minutes: 90, reason: 'Personal emergency' }]);
 });

@@ -9,12 +9,19 @@ import { markForRescoring } from '../tutors/work-list-queries.ts';
 import type { ChangedSession } from './fold-group.ts';
 import { cancelledAt, type SessionState, scheduledTime } from './fold-session.ts';
 
-/** The states of the sessions with these ids, locked in id order until the transaction ends. */
+/**
+ * The states of the sessions with these ids, locked in id order until the transaction ends. One that is stored while this
+ * waits for another is not locked, and so not read: whoever takes it for new is told otherwise by the primary key.
+ */
 export async function lockSessions(tx: Tx, ids: readonly string[]): Promise<Map<string, SessionState>> {
   const { rows: locked } = await sql<{ id: string }>`
     select id from sessions where id = any(${ids}::uuid[]) order by id for update
   `.execute(tx);
-  return locked.length === 0 ? new Map() : readSessions(tx, ids);
+  if (locked.length === 0) return new Map();
+  return readSessions(
+    tx,
+    locked.map(({ id }) => id),
+  );
 }
 
 /** A statement of its own: one that has waited for a lock sees the locked row anew, but not the reschedule beside it. */
