@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
@@ -9,6 +8,7 @@ import { attachEmbeddedPostgres } from '../src/database/embedded/attach.ts';
 import { migrateUp } from '../src/database/migrate.ts';
 import { saveFirstSettings } from '../src/settings/queries.ts';
 import { startRedis } from './redis-server.ts';
+import { SCRATCH_DIR } from './scratch.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -28,7 +28,7 @@ const TEMPLATE = 'tutor_quality_template';
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const isBuilt = ensureBuilt(join(import.meta.dirname, '..'), (words) => process.stderr.write(`${words}\n`));
   if (!isBuilt) throw new Error('The dashboard does not build.');
-  const dataDir = await mkdtemp(join(tmpdir(), 'tq-'));
+  const dataDir = await mkdtemp(join(SCRATCH_DIR, 'tq-'));
   const settings = { fsync: 'off', max_connections: '300', full_page_writes: 'off' };
   const other = process.env['TEST_POSTGRES_URL'];
   const postgres = other === undefined ? await attachEmbeddedPostgres(dataDir, () => {}, settings) : null;

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, expect, vi } from 'vitest';
 import { attachEmbeddedPostgres } from '../src/database/embedded/attach.ts';
 import { isServerOf, readPidFile } from '../src/database/embedded/pid-file.ts';
+import { SCRATCH_DIR } from './scratch.ts';
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 /** A first start makes a database and fills it, on a machine where other tests run. */
@@ -47,7 +48,7 @@ export function programs() {
   });
 
   const newDir = async (): Promise<string> => {
-    const dir = await realpath(await mkdtemp(join(tmpdir(), 'tq-')));
+    const dir = await realpath(await mkdtemp(join(SCRATCH_DIR, 'tq-')));
     // As root the database server runs as another user, who has to pass.
     await chmod(dir, 0o711);
     dirs.push(dir);

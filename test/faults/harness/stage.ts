@@ -8,6 +8,7 @@ import pg from 'pg';
 import { connect, type Db } from '../../../src/database/connection.ts';
 import type { QueueLocation } from '../../../src/queue/backend.ts';
 import { freePort } from '../../ports.ts';
+import { SCRATCH_DIR } from '../../scratch.ts';
 import { Line } from './line.ts';
 import { type MailSink, startMailSink } from './mail-sink.ts';
 import { makePostgres, type Postgres } from './postgres.ts';
@@ -42,7 +43,7 @@ export type Stage = {
 
 /** Starts two APIs, two workers and all they stand on, with a line between any two that speak with each other. */
 export async function setStage(queue: QueueLocation['kind'], isDurable: boolean): Promise<Stage> {
-  const dir = await realpath(await mkdtemp(join(tmpdir(), 'tq-faults-')));
+  const dir = await realpath(await mkdtemp(join(isDurable ? tmpdir() : SCRATCH_DIR, 'tq-faults-')));
   await chmod(dir, 0o711);
   const said: Said[] = [];
   const heard = (line: Said) => void said.push(line);
