@@ -1,10 +1,13 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/order.ts';
 
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Twice as long as anything waits within a test, so that a failure says what was waited for.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     maxWorkers: 4,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
@@ -30,8 +33,9 @@ export default defineConfig({
           name: 'web',
           include: ['web/src/**/*.test.tsx'],
           environment: 'happy-dom',
-          // Testing Library takes its page away after each test where it finds a global `afterEach`.
-          globals: true,
+          // Half of the work was React, the router and the window made anew for each file; `set-up.ts` tidies up between them.
+          isolate: false,
+          setupFiles: ['web/test/set-up.ts'],
         },
       },
     ],

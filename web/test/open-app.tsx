@@ -1,12 +1,9 @@
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createMemoryHistory, type RouterHistory, RouterProvider } from '@tanstack/react-router';
-import { configure, render } from '@testing-library/react';
+import { render } from '@testing-library/react';
 import { vi } from 'vitest';
 import { createQueryClient } from '../src/api/query-client.ts';
 import { createAppRouter } from '../src/routes.tsx';
-
-/** The code of a page is fetched when it is opened first, which takes its time while many tests run. */
-configure({ asyncUtilTimeout: 10_000 });
 
 /** The whole dashboard at an address, as a browser opens it; what the server answers is the test's to say. */
 export function openApp(address: string): RouterHistory {

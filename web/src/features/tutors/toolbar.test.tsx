@@ -18,7 +18,9 @@ test('takes a search to the address once, in place, and keeps focus and text', a
     search === 'mar' ? { tutors: [MARIA] } : { tutors: [MARIA, TOM], total: 200 },
   );
   const box = screen.getByRole('searchbox', { name: 'Search tutors' });
-  await user.type(box, 'mar');
+  await user.click(box);
+  // At once, since whoever pauses between two letters is searching for the first one.
+  for (const value of ['m', 'ma', 'mar']) fireEvent.change(box, { target: { value } });
   expect(screen.getByRole('link', { name: 'Tom Baker' })).toBeDefined();
   await waitFor(() => expect(screen.queryByRole('link', { name: 'Tom Baker' })).toBeNull());
   expect(addresses).toEqual(['/tutors?window_days=7&search=mar']);
