@@ -13,13 +13,14 @@ export function say(message) {
  */
 export function run(command, args, { cwd, env = process.env, stdout = 'stdout', channel = false }) {
   const stdio = ['inherit', stdout === 'stderr' ? 2 : 'inherit', 'inherit', ...(channel ? ['ipc'] : [])];
-  const child = spawn(command, args, { cwd, env, stdio });
   const pass = (signal) => {
     // Ctrl-C goes from a terminal to the whole group: the child has it already.
     if (signal !== 'SIGINT' || !onTerminal()) child.kill(signal);
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  // Before there is a child, lest one that comes at once ends this process alone.
   for (const signal of signals) process.on(signal, pass);
+  const child = spawn(command, args, { cwd, env, stdio });
   const watch = watchNpm(() => child.kill('SIGTERM'));
   return new Promise((resolve) => {
     const end = (outcome) => {

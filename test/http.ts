@@ -3,7 +3,7 @@ import type { Body } from './factories.ts';
 export const TEST_KEY = 'test-key-0123456789abcdef';
 
 /** Far longer than any answer takes; whoever waits longer waits for something that is gone. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 20_000;
 
 /** Posts a session over real HTTP. */
 export async function postSession(

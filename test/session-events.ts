@@ -8,7 +8,6 @@ const HOUR_MS = 60 * MINUTE_MS;
 
 /** Some days ago, so that all that happens here lies in the last 30. */
 const START = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - 20 * 24 * HOUR_MS;
-const RECEIVED = instantOf(new Date());
 const iso = (ms: number) => new Date(ms).toISOString();
 
 export type EventIds = { sessions: readonly string[]; tutors: readonly string[] };
@@ -82,8 +81,8 @@ function bodyOf(
   }
 }
 
-/** Reads a body as the door does; the body must be a good one. */
-export function eventOf(body: Body, receivedAt = RECEIVED): SessionEvent {
+/** Reads a body as the door does, by default now; the body must be a good one. */
+export function eventOf(body: Body, receivedAt = instantOf(new Date())): SessionEvent {
   const read = readSessionEvent(body, receivedAt);
   if ('details' in read) throw new Error(JSON.stringify(read.details));
   return read.event;

@@ -72,7 +72,7 @@ describe('a connection', () => {
     });
     onTestFinished(() => resting.destroy());
     await sql`select 1`.execute(resting);
-    await vi.waitFor(() => expect(poolUseOf(resting).total).toBe(0), { timeout: 10_000 });
+    await vi.waitFor(() => expect(poolUseOf(resting).total).toBe(0), { timeout: 20_000 });
     expect(lost).toEqual([]);
   });
 

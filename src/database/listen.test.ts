@@ -163,4 +163,4 @@ describe('listening', () => {
 });
 
 /** Longer than the pause before a connection is opened again. */
-const WITHIN = { timeout: 10_000 };
+const WITHIN = { timeout: 20_000 };

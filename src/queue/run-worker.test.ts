@@ -137,7 +137,7 @@ for (const backend of queueBackends(3)) {
             if (delayed === undefined) throw new Error('not delayed yet');
             return delayed;
           },
-          { timeout: 10_000, interval: 20 },
+          { timeout: 20_000, interval: 20 },
         );
         expect(job).toMatchObject({ id: 'report-1', delay });
         await vi.waitFor(() => expect(JSON.stringify(lines)).toContain(error.message), 20_000);

@@ -3,6 +3,7 @@ import { TESTER } from '../../test/actor.ts';
 import { API_KEY, createTestApp, SECRET, type TestApp } from '../../test/app.ts';
 import { collectLog } from '../../test/logs.ts';
 import { browserWith, cookiesOf, PASSWORD, signIn, signInAgain } from '../../test/sign-in.ts';
+import type { ApiDeps } from '../http/api-deps.ts';
 import { openAccounts } from './accounts.ts';
 import { disableUser } from './manage-users.ts';
 
@@ -117,8 +118,12 @@ describe('POST /api/sign-in', () => {
 });
 
 describe('tries to sign in', () => {
+  /** What they are refused for plays no part here, and many passwords take long to compare. */
+  const openRefusing = (overrides: Partial<ApiDeps> = {}) =>
+    createTestApp({ accounts: { ...api.accounts, signIn: async () => null }, ...overrides }, api);
+
   it('are ten a minute and address of the connection, whatever the client says of itself', async () => {
-    const app = await createTestApp();
+    const app = await openRefusing();
     const answers = [];
     for (let index = 0; index < 11; index += 1)
       answers.push(
@@ -139,7 +144,7 @@ describe('tries to sign in', () => {
   });
 
   it('are counted by who stands before our own proxies, of which the configuration says how many there are', async () => {
-    const app = await createTestApp({ trustedProxies: 1 });
+    const app = await openRefusing({ trustedProxies: 1 });
     const tryFrom = async (chain: string) =>
       (
         await app.send({
@@ -158,8 +163,7 @@ describe('tries to sign in', () => {
 
   it('fail a hundred times an hour and account, from wherever they come; then the right password waits, too', async () => {
     const { user, headers } = await signIn(api, 'viewer');
-    // What they are refused for plays no part here, and a hundred passwords take long to compare.
-    const app = await createTestApp({ accounts: { ...api.accounts, signIn: async () => null } }, api);
+    const app = await openRefusing();
     const tries = Array.from({ length: 100 }, (_, index) => enter(user.email, 'wrong', app, `10.3.0.${index}`));
     const statuses = (await Promise.all(tries)).map(({ statusCode }) => statusCode);
     expect(new Set(statuses)).toEqual(new Set([401]));

@@ -88,7 +88,7 @@ describe.skipIf(isChromiumMissing)('a person in operations', () => {
     await rowsOf('0 of 1').waitFor();
     // Polling alone would take up to half a minute; the wait ends before.
     await postSession(site.address, movedSession({ tutor_id, tutor }), site.apiKey);
-    await rowsOf('1 of 2').waitFor({ timeout: 10_000 });
+    await rowsOf('1 of 2').waitFor({ timeout: 20_000 });
   });
 
   it('keeps search, filter, sort and window in the address, through reload and back', async () => {

@@ -40,11 +40,14 @@ describe.skipIf(isChromiumMissing).each([
   let site: Site;
   let browser: Browser;
   let context: BrowserContext;
+  /** One for all of them: a new one would start another process of the browser, and compile everything anew. */
+  let tab: Page;
   let addresses: Record<string, string>;
 
   beforeAll(async () => {
     [site, browser] = await Promise.all([startSite(app, isEmpty ? ['--empty'] : []), launchChromium()]);
     context = await signedInContext(browser, site);
+    tab = await context.newPage();
     const hasReports = async () =>
       expect(await getJson(site.address, '/api/reports?limit=1', site.apiKey)).not.toMatchObject({ total: 0 });
     if (!isEmpty) await vi.waitFor(hasReports, { timeout: 20_000 });
@@ -53,8 +56,9 @@ describe.skipIf(isChromiumMissing).each([
   afterAll(() => browser?.close());
 
   it.each(pages)('fits all widths and both themes, and is open to everybody: %s', async (name) => {
-    const page = name === 'sign-in' ? await browser.newPage() : await context.newPage();
+    const page = name === 'sign-in' ? await browser.newPage() : tab;
     const complaints = complaintsOf(page);
+    await page.emulateMedia({ colorScheme: 'light' });
     await page.setViewportSize({ width: 1440, height: HEIGHT });
     await page.goto(`${site.address}${addresses[name]}`);
     await settled(page);
@@ -70,7 +74,7 @@ describe.skipIf(isChromiumMissing).each([
     const leadsNowhere = name === 'not found' || (isEmpty && name === 'tutor');
     const unexpected = complaints.filter((words) => !(leadsNowhere && words.includes('404')));
     expect(unexpected).toEqual([]);
-    await page.close();
+    page.removeAllListeners();
   });
 });
 

@@ -81,7 +81,7 @@ export async function rowsOf(
 /** Waits for the server to have heard of everybody who came and who was killed. */
 export async function countAttached(embedded: EmbeddedPostgres, count: number): Promise<void> {
   const query = `select count(*)::int as count from pg_stat_activity where application_name = 'tutor-quality attached'`;
-  await vi.waitFor(async () => expect(await rowsOf(embedded, query)).toEqual([{ count }]), { timeout: 10_000 });
+  await vi.waitFor(async () => expect(await rowsOf(embedded, query)).toEqual([{ count }]), { timeout: 20_000 });
 }
 
 export async function postmasterPid(dataDir: string): Promise<number> {

@@ -49,7 +49,7 @@ for (const backend of queueBackends(6)) {
         ['process-sessions', 0, true],
         ['send-report', 1, true],
       ];
-      await expect.poll(counts, { timeout: 10_000 }).toEqual(expected);
+      await expect.poll(counts, { timeout: 20_000 }).toEqual(expected);
       expect((await ask(`/api/queues/send-report/${REPORT}`)).json().job.id).toBe(REPORT);
     });
 
