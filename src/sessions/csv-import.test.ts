@@ -232,7 +232,7 @@ describe('real data', () => {
       expect(score?.name).toBe(wanted['tutor_ref']);
       expect(String(isHighRisk(counted, 15))).toBe(wanted['is_high_risk']?.toLowerCase());
     }
-  }, 120_000);
+  }, 240_000);
 });
 
 function readExpected(): Record<string, string>[] {
