@@ -18,7 +18,7 @@ const FIRST = [
   'src/database/migrate.test.ts',
   'src/commands/backup.test.ts',
   'src/sessions/csv-import.test.ts',
-  'src/http/kept-answers.test.ts',
+  'src/http/answers/kept-answers.test.ts',
 ];
 
 /** Begins with the longest files, in the same order on a machine that has never run them; the others as Vitest has it. */

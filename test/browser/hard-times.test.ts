@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { isChromiumMissing, launchChromium } from '../chromium.ts';
 import { completedSession, movedSession } from '../factories.ts';
 import { getJson, postSession } from '../http.ts';
@@ -23,6 +23,10 @@ describe.skipIf(isChromiumMissing)('the dashboard, when things go wrong', () => 
     [site, browser] = await Promise.all([startSite(app, ['--empty']), launchChromium()]);
     await postSession(site.address, completedSession({ tutor_id, tutor: TUTOR }), site.apiKey);
     context = await signedInContext(browser, site);
+    // What a page shows when all goes well is there before things go wrong: a worker leaves the processor to others.
+    const isShown = async () =>
+      expect(JSON.stringify(await getJson(site.address, '/api/overview', site.apiKey))).toContain(TUTOR.name);
+    await vi.waitFor(isShown, { timeout: 60_000, interval: 200 });
   });
   beforeEach(async () => {
     page = await context.newPage();
