@@ -20,9 +20,10 @@ import { answerMetrics, startWorkerProcess } from './worker-process.ts';
 
 /** Of a worker: ten times what its longest statement takes. A dead line is noticed a little later. */
 const STATEMENT_MS = 60_000;
-/** All parts of a process together. With a worker of its own to wait for, `npm start` takes twice as long. */
+/** All parts of a process together: more than their limits add up to, 29 seconds for an API and for a worker. */
 const STOP_MS = 30_000;
-const START_STOP_MS = 2 * STOP_MS;
+/** `npm start` has its API, its worker and the database to wait for, one after the other: 63 seconds at most. */
+const START_STOP_MS = 65_000;
 /** The embedded server writes down what it has before it stops. */
 const DATABASE_MS = 5_000;
 const LINGER_MS = 500;
@@ -86,11 +87,20 @@ async function serve(
   { stopMs = STOP_MS, ...options }: PlatformOptions & { stopMs?: number } = {},
 ): Promise<number> {
   const stop = stopRequested();
+  const stopping = stoppingOf(log);
+  let deadline: NodeJS.Timeout | undefined;
+  const giveUpInTime = () => {
+    deadline ??= setTimeout(() => {
+      log.fatal({ waiting_for: stopping.waitingFor() }, `not stopped after ${stopMs / 1000} s, giving up`);
+      endProcess(log, 1);
+    }, stopMs).unref();
+  };
+  // From then on, also while something is still being opened.
+  void stop.then(giveUpInTime);
   const tracing = await startTracing(config, log);
   const platform = await openPlatform(config, log, options);
   const database = { close: ({ step }: Stopping) => step('the database', DATABASE_MS, () => platform.close()) };
   const parts: Running[] = [database, tracing];
-  const stopping = stoppingOf(log);
   try {
     await open(platform, (part) => {
       parts.unshift(part);
@@ -98,10 +108,8 @@ async function serve(
     });
     log.info({ reason: await stop }, 'stopping: finishing what is in hand');
   } finally {
-    setTimeout(() => {
-      log.fatal({ waiting_for: stopping.waitingFor() }, `not stopped after ${stopMs / 1000} s, giving up`);
-      endProcess(log, 1);
-    }, stopMs).unref();
+    // Nobody asked where opening failed.
+    giveUpInTime();
     for (const part of parts) await part.close(stopping);
     // All is closed. What a library left behind, such as a timer that waits for a lost Redis, must not hold the process.
     setTimeout(() => endProcess(log), LINGER_MS).unref();

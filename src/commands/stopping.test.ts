@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect, createServer, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, inject, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { getJson, TEST_KEY } from '../../test/http.ts';
@@ -21,7 +21,7 @@ async function startApi(environment: Environment = {}): Promise<{ api: Program; 
   return { api, address: await api.says(/runs at (http:\S+)/) };
 }
 
-// None of these comes to the last deadline: each wait has an end of its own.
+// All but the one that is still being opened end before the last deadline: each wait has an end of its own.
 describe.concurrent('an API that is asked to stop', { timeout: 90_000 }, () => {
   test('waits for a request that never comes to its end for some time, no longer', async ({
     expect,
@@ -56,6 +56,19 @@ describe.concurrent('an API that is asked to stop', { timeout: 90_000 }, () => {
     );
     expect(left).toContain('the database');
     expect(ended.stderr).not.toContain('giving up');
+  });
+
+  test('gives up when the database says nothing more while it is opened', async ({ expect, onTestFinished }) => {
+    const silent = createServer();
+    onTestFinished(() => void silent.close());
+    const asked = letInAndListen(silent);
+    const DATABASE_URL = `postgres://nobody@127.0.0.1:${await listenOnLoopback(silent)}/nothing`;
+    const api = await app.start(['api'], { DATABASE_URL, API_KEY: TEST_KEY });
+    const socket = await asked;
+    onTestFinished(() => void socket.destroy());
+    const ended = await api.stop('SIGTERM');
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toMatch(/"waiting_for":null,"msg":"not stopped after 30 s, giving up"/);
   });
 
   test.skipIf(inject('redisUrl') === null)(
@@ -99,6 +112,18 @@ describe.concurrent('an API that is asked to stop', { timeout: 90_000 }, () => {
     expect(await ended).toMatchObject({ code: null, signal: 'SIGKILL' });
   });
 });
+
+/** Resolves when somebody, let in as PostgreSQL does, has asked the first question. Nothing is answered. */
+async function letInAndListen(server: Server): Promise<Socket> {
+  const connected = Promise.withResolvers<Socket>();
+  server.once('connection', connected.resolve);
+  const socket = (await connected.promise).on('error', () => {});
+  await once(socket, 'data');
+  // Authenticated, and ready for a query.
+  socket.write(Buffer.from('R\0\0\0\x08\0\0\0\0Z\0\0\0\x05I', 'latin1'));
+  await once(socket, 'data');
+  return socket;
+}
 
 /** The head of a request and the beginning of its body. */
 async function beginToSend(address: string): Promise<Socket> {
