@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db, Tx } from './connection.ts';
+import { beat, type Db, type Tx } from './connection.ts';
 
 /** Not so seldom that the connection, on which nothing else is heard, would be taken for dead. */
 const BEAT_MS = 10_000;
@@ -15,12 +15,12 @@ export async function runAlone(db: Db, name: string, run: () => Promise<void>): 
     `.execute(connection);
     if (!rows[0]?.is_mine) return false;
     // One that breaks is noticed when the lock is given back.
-    const beat = setInterval(() => void sql`select 1`.execute(connection).catch(() => {}), BEAT_MS);
+    const asking = beat(() => sql`select 1`.execute(connection), BEAT_MS);
     try {
       await run();
       return true;
     } finally {
-      clearInterval(beat);
+      asking.stop();
       await sql`select pg_advisory_unlock(hashtextextended(${name}, 0))`.execute(connection);
     }
   });

@@ -7,13 +7,12 @@ import { endOfDay } from './day-queries.ts';
 export type Moment = { asOf: Date; isPast: boolean };
 
 /**
- * The moment that a reader asked for: `day` is `YYYY-MM-DD` in the business time zone, absent = now.
+ * The end of the past day that a reader asked for: `YYYY-MM-DD` in the business time zone.
  *
  * @throws AppError `unreadable` for a day that is not over
  */
-export async function momentOf(db: Db, clock: Clock, timezone: string, day: string | undefined): Promise<Moment> {
+export async function momentOf(db: Db, clock: Clock, timezone: string, day: string): Promise<Moment> {
   const now = await clock(db);
-  if (day === undefined) return { asOf: now, isPast: false };
   const asOf = await endOfDay(db, day, timezone);
   if (asOf <= now) return { asOf, isPast: true };
   throw new AppError('unreadable', 'The query cannot be read.', { as_of: 'must be a day that is over' });

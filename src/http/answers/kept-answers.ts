@@ -18,7 +18,10 @@ export type KeepingOptions = {
 
 type Read = { version: string; moment: Moment };
 
-/** What many questions have in common: worked out once for each state of the data, whichever of them comes first. */
+/**
+ * What many questions have in common: worked out once for each state of the data, whichever of them comes first. Kept as
+ * JSON: a part holds texts, numbers and truths, and no `Date`.
+ */
 type Share = <Part>(part: readonly unknown[], work: () => Promise<Part>) => Promise<Part>;
 type Work<Answer> = (moment: Moment, share: Share) => Promise<Answer>;
 
@@ -39,6 +42,7 @@ export function keptAnswers({ db, clock, mail, version: release, answers }: ApiD
     const read = versions.get(name) ?? onceATurn(() => versionNow(db, subjects));
     versions.set(name, read);
     const { version, now } = await read();
+    // Any other clock is asked once more, after the version.
     const asOf = clock === databaseClock ? now : await clock(db);
     return { version: `${version} ${Math.floor(asOf.getTime() / NOW_MS)}`, moment: { asOf, isPast: false } };
   };
