@@ -108,13 +108,19 @@ export async function openAccounts(db: Db, options: CookieOptions): Promise<Acco
     if (begun.response === null) return null;
     return { user, sessionId: begun.response, cookies: begun.headers.getSetCookie() };
   };
-  const setPassword = async (user: Omit<User, 'role'>, password: string, ends_at: Date | null, actor: Actor) => {
+  const setPassword = async (
+    user: Omit<User, 'role'>,
+    password: string,
+    { ends_at, old }: { ends_at: Date | null; old?: string },
+    actor: Actor,
+  ): Promise<boolean> => {
     expectHardToGuess(password, user);
     const hash = await passwords.hash(password);
-    await db.transaction().execute(async (tx) => {
-      await updatePassword(tx, user.id, { password: hash, ends_at });
+    return db.transaction().execute(async (tx) => {
+      if (!(await updatePassword(tx, user.id, { password: hash, ends_at }, old))) return false;
       await deleteSessions(tx, user.id);
       await recordUserChange(tx, actor, user.id, { what: 'password' });
+      return true;
     });
   };
 
@@ -171,12 +177,16 @@ export async function openAccounts(db: Db, options: CookieOptions): Promise<Acco
     },
     changePassword: async (user, { current, next, userAgent }, actor) => {
       const stored = await findUser(db, user.email);
-      if (!(await isRight(stored?.password, current))) return null;
+      const isCurrent = await isRight(stored?.password, current);
+      if (stored === null || !isCurrent) return null;
       if (next.normalize('NFKC') === current.normalize('NFKC')) throw sameAgain();
-      await setPassword(user, next, null, actor);
+      // An admin may have given another one meanwhile, to shut out whoever asks here.
+      if (!(await setPassword(user, next, { ends_at: null, old: stored.password }, actor))) return null;
       return begin(user, userAgent);
     },
-    resetPassword: (user, password, actor) => setPassword(user, password, firstPasswordEnd(), actor),
+    resetPassword: async (user, password, actor) => {
+      await setPassword(user, password, { ends_at: firstPasswordEnd() }, actor);
+    },
     addUser: async (user, password, actor) => {
       expectHardToGuess(password, user);
       const hash = await passwords.hash(password);

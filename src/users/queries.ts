@@ -89,12 +89,19 @@ export async function setDisabled(tx: Tx, id: string, disabled_at: Date | null):
   await tx.updateTable('users').set({ disabled_at, updated_at: new Date() }).where('id', '=', id).execute();
 }
 
-export async function updatePassword(tx: Tx, userId: string, password: StoredPassword): Promise<void> {
-  await tx
+/** Returns whether it was changed: not where another one stands there than `old`. */
+export async function updatePassword(
+  tx: Tx,
+  userId: string,
+  password: StoredPassword,
+  old: string | undefined,
+): Promise<boolean> {
+  const stored = tx
     .updateTable('user_credentials')
     .set({ ...password, updated_at: new Date() })
-    .where('user_id', '=', userId)
-    .execute();
+    .where('user_id', '=', userId);
+  const { numUpdatedRows } = await (old === undefined ? stored : stored.where('password', '=', old)).executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 /** When the first password of a user runs out; `null` for one that they chose. */

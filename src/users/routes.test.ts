@@ -209,6 +209,15 @@ describe('POST /api/me/password', () => {
     expect((await enter(user.email, PASSWORD)).statusCode).toBe(200);
   });
 
+  it('wants it to be that still when the new one takes its place: of two at once, one is changed', async () => {
+    const { user, headers } = await signIn(api, 'viewer');
+    const next = ['another horse battery', 'third horse battery'];
+    const answers = await Promise.all(next.map((password) => changePassword(headers, PASSWORD, password)));
+    expect(answers.filter(({ statusCode }) => statusCode === 204)).toHaveLength(1);
+    const tried = await Promise.all(next.map((password) => api.accounts.tryPassword(user.email, password)));
+    expect(tried).toEqual(answers.map(({ statusCode }) => (statusCode === 204 ? 'right' : 'wrong')));
+  });
+
   it('refuses one that is easy to guess, and keeps the old one', async () => {
     const { user, headers } = await signIn(api, 'viewer');
     const answer = await changePassword(headers, PASSWORD, 'Tutor Quality 2026');
