@@ -22,10 +22,12 @@ import { answerMetrics, startWorkerProcess } from './worker-process.ts';
 const STATEMENT_MS = 60_000;
 /** All parts of a process together: more than their limits add up to, 29 seconds for an API and for a worker. */
 const STOP_MS = 30_000;
-/** `npm start` has its API, its worker and the database to wait for, one after the other: 63 seconds at most. */
-const START_STOP_MS = 65_000;
-/** The embedded server writes down what it has before it stops. */
+/** `npm start` has its API, its worker and the server to wait for, one after the other: 78 seconds at most. */
+const START_STOP_MS = 80_000;
+/** For letting go of the database. */
 const DATABASE_MS = 5_000;
+/** The embedded server, which `npm start` is the one to stop, writes down what it has: on a slow disk that takes a while. */
+const SERVER_MS = 20_000;
 const LINGER_MS = 500;
 const program = fileURLToPath(new URL('../main.ts', import.meta.url));
 
@@ -40,7 +42,7 @@ export async function start(config: Config, log: Logger, { empty }: { empty: boo
     const beside = keep(startWorkerProcess(program, log));
     greet(keep(await runApi(platform, keys.keys, () => beside.metrics())), keys, admin);
   };
-  return serve(config, log, open, { stopMs: START_STOP_MS });
+  return serve(config, log, open, { stopMs: START_STOP_MS, databaseMs: SERVER_MS });
 }
 
 /** Never in production, nor where mails leave the machine: nobody wants mail about tutors that do not exist. */
@@ -75,6 +77,7 @@ export async function worker(config: Config, log: Logger): Promise<number> {
 
 /** Has `part` closed at the end, and hands it back. */
 type Keep = <Part extends Running>(part: Part) => Part;
+type ServeOptions = PlatformOptions & { stopMs?: number; databaseMs?: number };
 
 /**
  * Opens the parts, waits until it is asked to stop, closes them in the reverse order; also when opening fails half-way.
@@ -84,7 +87,7 @@ async function serve(
   config: Config,
   log: Logger,
   open: (platform: Platform, keep: Keep) => Promise<void>,
-  { stopMs = STOP_MS, ...options }: PlatformOptions & { stopMs?: number } = {},
+  { stopMs = STOP_MS, databaseMs = DATABASE_MS, ...options }: ServeOptions = {},
 ): Promise<number> {
   const stop = stopRequested();
   const stopping = stoppingOf(log);
@@ -99,7 +102,7 @@ async function serve(
   void stop.then(giveUpInTime);
   const tracing = await startTracing(config, log);
   const platform = await openPlatform(config, log, options);
-  const database = { close: ({ step }: Stopping) => step('the database', DATABASE_MS, () => platform.close()) };
+  const database = { close: ({ step }: Stopping) => step('the database', databaseMs, () => platform.close()) };
   const parts: Running[] = [database, tracing];
   try {
     await open(platform, (part) => {
