@@ -19,6 +19,7 @@ import {
   passwordEndOf,
   replaceHash,
   type StoredUser,
+  standingPassword,
   updatePassword,
 } from './queries.ts';
 import { recordUserChange } from './record-user-change.ts';
@@ -108,6 +109,11 @@ export async function openAccounts(db: Db, options: CookieOptions): Promise<Acco
     if (begun.response === null) return null;
     return { user, sessionId: begun.response, cookies: begun.headers.getSetCookie() };
   };
+  /** Whoever gave another password meanwhile has ended all sessions, but not one that began after that. */
+  const isStanding = async ({ id, password: hash }: StoredUser, password: string): Promise<boolean> => {
+    const now = await standingPassword(db, id);
+    return now === hash || (now !== undefined && (await passwords.verify({ hash: now, password })));
+  };
   const setPassword = async (
     user: Omit<User, 'role'>,
     password: string,
@@ -141,7 +147,10 @@ export async function openAccounts(db: Db, options: CookieOptions): Promise<Acco
       }
       await deleteExpiredSessions(db, new Date());
       const { id, name, role } = stored;
-      return begin({ id, email: stored.email, name, role }, userAgent);
+      const begun = await begin({ id, email: stored.email, name, role }, userAgent);
+      if (begun === null || (await isStanding(stored, password))) return begun;
+      await deleteSession(db, begun.sessionId);
+      return null;
     },
     signOut: async ({ sessionId, user }, cookie, actor) => {
       // The library would not say that the database was gone.

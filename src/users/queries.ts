@@ -110,6 +110,12 @@ export async function passwordEndOf(db: Db, userId: string): Promise<Date | null
   return (await credential.executeTakeFirst())?.ends_at ?? null;
 }
 
+/** What is stored of a user's password; waits for whoever is just changing it. */
+export async function standingPassword(db: Db, userId: string): Promise<string | undefined> {
+  const credential = db.selectFrom('user_credentials').select('password').where('user_id', '=', userId).forShare();
+  return (await credential.executeTakeFirst())?.password;
+}
+
 /** Puts another hash of the same password in the place of one that nobody has replaced meanwhile. */
 export async function replaceHash(
   db: Db,

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TESTER } from '../../test/actor.ts';
 import { createTestApp, type TestApp } from '../../test/app.ts';
-import { browserWith, cookiesOf, signIn, signInAgain } from '../../test/sign-in.ts';
+import { untilBlocked } from '../../test/locks.ts';
+import { browserWith, cookiesOf, PASSWORD, signIn, signInAgain } from '../../test/sign-in.ts';
 import { openAccounts } from './accounts.ts';
 import { disableUser, enableUser } from './manage-users.ts';
+import { DECOYS } from './password-hash.ts';
 
 const GONE = 'tutor_quality.session_token=; Max-Age=0; Path=/; HttpOnly; SameSite=Strict';
 
@@ -32,6 +34,20 @@ describe('the session of a cookie', () => {
     const accounts = await openAccounts(api.db, { secret: 'another secret of the tests, 32 b.', isSecure: false });
     expect(await accounts.whoHas(headers.cookie)).toBeNull();
     expect(await api.accounts.whoHas(headers.cookie)).not.toBeNull();
+  });
+
+  it('does not begin with a password that another one is just taking the place of', async () => {
+    const { user } = await signIn(api, 'viewer');
+    const change = await api.db.startTransaction().execute();
+    const password = DECOYS.argon2;
+    await change.updateTable('user_credentials').set({ password }).where('user_id', '=', user.id).execute();
+    await change.deleteFrom('user_sessions').where('user_id', '=', user.id).execute();
+    const entering = api.accounts.signIn(user.email, PASSWORD, undefined);
+    await untilBlocked(api.db);
+    await change.commit().execute();
+    expect(await entering).toBeNull();
+    const left = api.db.selectFrom('user_sessions').select('id').where('user_id', '=', user.id);
+    expect(await left.execute()).toEqual([]);
   });
 
   it('ends after seven days', async () => {
