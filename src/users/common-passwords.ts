@@ -14,7 +14,7 @@ const FINGERPRINTS: ReadonlySet<string> = new Set(readFileSync(LIST, 'utf8').tri
  */
 export function isCommonPassword(password: string): boolean {
   const plain = plainOf(password);
-  const whole = [plain, coreOf(plain), once(plain), once(coreOf(plain))];
+  const whole = [plain, coreOf(plain), once(plain), once(coreOf(plain)), coreOf(once(plain))];
   const forms = whole.flatMap((form) => [form, undisguised(form), form.replace(/[\s\p{P}\p{S}]/gu, '')]);
   return forms.some((form) => FINGERPRINTS.has(fingerprintOf(form)));
 }

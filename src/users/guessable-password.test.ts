@@ -58,6 +58,7 @@ const EXTENDED = [
   'j.u.s.t.i.n.bieber',
   'SCORPIONKING!!',
   'charliecharliecharlie',
+  'trustno1trustno1',
   '***Elephant***',
 ];
 
