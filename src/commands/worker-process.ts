@@ -11,6 +11,8 @@ const RESTART_MS = 1_000;
 const STOPPED_MS = 10_000;
 /** A worker that was asked to stop gives up by itself before that. */
 const WORKER_MS = 32_000;
+/** One that stands still ends with that, but for a machine that does not answer. */
+const KILLED_MS = 2_000;
 
 export type WorkerProcess = Running & {
   /** What the worker tells of itself; `null` when it does not answer in time. */
@@ -56,12 +58,14 @@ export function startWorkerProcess(program: string, log: Logger): WorkerProcess 
     close: async ({ step }) => {
       isStopping = true;
       if (worker.exitCode !== null || worker.signalCode !== null) return;
-      await step('the worker', WORKER_MS, async () => {
-        const ended = once(worker, 'exit');
-        worker.kill('SIGTERM');
+      const ended = once(worker, 'exit');
+      const endBy = (signal: NodeJS.Signals) => async () => {
+        worker.kill(signal);
         await ended;
-      });
-      worker.kill('SIGKILL');
+      };
+      await step('the worker', WORKER_MS, endBy('SIGTERM'));
+      // As long as it is attached to the embedded server, nobody stops that.
+      await step('the worker, killed', KILLED_MS, endBy('SIGKILL'));
     },
   };
 }
