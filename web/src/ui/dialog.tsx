@@ -5,7 +5,7 @@ import { Icon } from './icon.tsx';
 
 type DialogProps = { title: ReactNode; onClose: () => void; children: ReactNode };
 
-/** Floats above the page while it is mounted; the focus stays within, and goes back where it was. Escape closes it. */
+/** Floats above the page while it is mounted; the focus stays within, and goes back where it was, or to the page. Escape closes it. */
 export function Dialog({ title, onClose, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
@@ -16,7 +16,8 @@ export function Dialog({ title, onClose, children }: DialogProps) {
     return () => {
       dialog?.close();
       // A browser gives the focus back only for a dialog that is still in the page.
-      if (activeElement instanceof HTMLElement && activeElement.isConnected) activeElement.focus();
+      const isThere = activeElement instanceof HTMLElement && activeElement.isConnected;
+      (isThere ? activeElement : document.querySelector('main'))?.focus();
     };
   }, []);
   return (

@@ -45,7 +45,8 @@ describe('ending sessions', () => {
     const asked = answerWith(answers);
     await end(name, { [SESSIONS]: { json: { sessions: [HERE] } } });
     await waitFor(() => expect(screen.queryByText(/Chrome on Windows/)).toBeNull());
-    expect(screen.queryByRole('dialog')).toBeNull();
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(document.activeElement).toBe(screen.getByRole('main'));
     expect(asked).toContainEqual({
       method: 'POST',
       path: '/api/me/sessions/end',

@@ -21,8 +21,9 @@ export function EndSessions({ id, name, onClose }: EndSessionsProps) {
   const end = useMutation({
     mutationFn: () =>
       post('/api/me/sessions/end', { current_password: password, own_session_id: id }).catch(unlessEnded),
-    onSuccess: () => {
-      void queries.invalidateQueries(ownSessionsQuery());
+    onSuccess: async () => {
+      // Before it closes: the focus is not to go back to a button that is about to vanish.
+      await queries.invalidateQueries(ownSessionsQuery());
       onClose();
     },
   });
