@@ -19,6 +19,13 @@ const USAGE = 2;
 // where nobody may, it is done without.
 enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url)));
 
+// Whoever reads may be gone before the end, such as `head`: what is open is closed all the same.
+for (const output of [process.stdout, process.stderr]) {
+  output.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 /** What a command does; it returns the exit code, or nothing for 0. */
 type Run<Options> = (config: Config, log: Logger, options: Options) => Promise<number | void>;
 

@@ -1,4 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { createTestDatabase } from '../../test/database.ts';
 import { programs } from '../../test/processes.ts';
 
 const { run } = programs();
@@ -57,5 +61,22 @@ describe('the command line', () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(/^The configuration has 4 problems:\n/);
     for (const variable of ['PORT', 'TIMEZONE', 'SMTP_URL', 'API_KEY']) expect(stderr).toContain(`  - ${variable}: `);
+  });
+
+  it('ends as ever when nobody reads what it says', async ({ onTestFinished }) => {
+    const database = await createTestDatabase();
+    onTestFinished(() => database.drop());
+    const env = { PATH: process.env['PATH'], DATABASE_URL: database.connectionString };
+    const child = spawn(
+      process.execPath,
+      [fileURLToPath(new URL('../main.ts', import.meta.url)), 'migrate', 'status'],
+      {
+        env,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+    child.stdout.destroy();
+    child.stderr.destroy();
+    expect(await once(child, 'exit')).toEqual([0, null]);
   });
 });
