@@ -23,8 +23,17 @@ const MOST_WAITING = 8 * 1024 * 1024;
 export function standardError(): DestinationStream & { flush(written: () => void): void } {
   const output = destination({ fd: 2, sync: false, maxLength: MOST_WAITING });
   let isWritten = true;
+  let isReaderGone = false;
+  let told = () => {};
   output.on('drain', () => {
     isWritten = true;
+    told();
+  });
+  // Nobody is left to wait for.
+  output.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    isReaderGone = true;
+    told();
   });
   return {
     write: (line) => {
@@ -33,8 +42,8 @@ export function standardError(): DestinationStream & { flush(written: () => void
     },
     // There is no `flushSync`: it would hold the whole process, as long as nobody reads.
     flush: (written) => {
-      if (isWritten) written();
-      else output.once('drain', written);
+      if (isWritten || isReaderGone) written();
+      else told = written;
     },
   };
 }

@@ -25,6 +25,8 @@ export type Program = {
   stop(signal: NodeJS.Signals): Promise<Ended>;
   /** Sends a signal to the process and all that it started, as Ctrl-C in a terminal does, and waits for its end. */
   stopAll(signal: NodeJS.Signals): Promise<Ended>;
+  /** Whoever reads what it says is gone. */
+  hangUp(): void;
   /** Nobody reads standard error from now on, until it is read again. */
   ignore(isIgnored: boolean): void;
   /** Ends the process and all that it started, at once. */
@@ -109,6 +111,7 @@ function programOf(child: ChildProcess & { stdout: NodeJS.ReadableStream; stderr
       signalGroup(pid, signal);
       return ended;
     },
+    hangUp: () => void child.stderr.destroy(),
     ignore: (isIgnored) => void (isIgnored ? child.stderr.pause() : child.stderr.resume()),
     kill: async () => {
       child.stderr.resume();

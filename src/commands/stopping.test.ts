@@ -100,6 +100,13 @@ describe.concurrent('an API that is asked to stop', { timeout: 90_000 }, () => {
     expect(held).not.toEqual([]);
   });
 
+  test('does not wait for a reader of its log who is gone', async ({ expect }) => {
+    const { api, address } = await startApi();
+    api.hangUp();
+    await getJson(address, '/api/livez');
+    expect(await api.stop('SIGTERM')).toMatchObject({ code: 0, signal: null });
+  });
+
   test('kills itself when nobody reads its log, for which its exit would wait for ever', async ({ expect }) => {
     const { api, address } = await startApi();
     api.ignore(true);

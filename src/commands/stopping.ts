@@ -37,7 +37,7 @@ export function stoppingOf(log: Logger): Stopping {
   };
 }
 
-/** A log whose reader is gone, or stands still, may hold up the end for so long. */
+/** A log whose reader stands still may hold up the end for so long. */
 const LOG_MS = 1_000;
 
 /**

@@ -25,7 +25,11 @@ export function fingerprintOf(text: string): string {
 }
 
 export function plainOf(password: string): string {
-  return password.normalize('NFKC').toLowerCase();
+  // What cannot be seen makes no other word.
+  return password
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .toLowerCase();
 }
 
 /** From the first letter to the last. */

@@ -59,6 +59,7 @@ const EXTENDED = [
   'SCORPIONKING!!',
   'charliecharliecharlie',
   'trustno1trustno1',
+  'pass\u00adword1234',
   '***Elephant***',
 ];
 

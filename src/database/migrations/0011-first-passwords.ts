@@ -16,6 +16,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   );
 }
 
+/** With it goes when first passwords run out: they count as chosen afterwards, also those that had. */
 export async function down(db: Kysely<unknown>): Promise<void> {
   await sql`alter table user_credentials drop column ends_at`.execute(db);
   await comment(db, 'table user_credentials', 'passwords as scrypt hashes; written by better-auth');

@@ -10,12 +10,13 @@ import styles from './banner.module.css';
 export function FirstPasswordBanner() {
   const { data } = useQuery(meQuery());
   if (data === undefined || data.password_ends_at === null) return null;
+  const isOver = new Date(data.password_ends_at) <= new Date();
   return (
     <p className={`${styles.banner} no-print`}>
       <Icon name="person" />
       <span>
-        You still have your first password. It opens the door until <Time at={data.password_ends_at} />:{' '}
-        <Link to={paths.account}>choose your own</Link>
+        You still have your first password. It {isOver ? 'opened' : 'opens'} the door until{' '}
+        <Time at={data.password_ends_at} />: <Link to={paths.account}>choose your own</Link>
       </span>
     </p>
   );

@@ -7,7 +7,7 @@ import { SignOutButton } from '../../components/sign-out-button.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Failure, Loading, Skeleton } from '../../ui/states.tsx';
-import { Time } from '../../ui/time.tsx';
+import { formatExact, Time } from '../../ui/time.tsx';
 import styles from './account-page.module.css';
 import { browserWords } from './browser-words.ts';
 import { EndSessions } from './end-sessions.tsx';
@@ -52,6 +52,8 @@ type SessionProps = { session: OnWire<OwnSession>; onEnd: (ending: Ending) => vo
 
 function Session({ session, onEnd }: SessionProps) {
   const name = browserWords(session.user_agent);
+  // Several of one browser are told apart by when they began.
+  const which = `the session of ${name}, signed in ${formatExact(new Date(session.begun_at))}`;
   return (
     <li className={styles.session}>
       <span>
@@ -66,10 +68,7 @@ function Session({ session, onEnd }: SessionProps) {
         )}
       </span>
       {!session.is_this && (
-        <Button
-          aria-label={`End the session of ${name}`}
-          onClick={() => onEnd({ id: session.id, name: `the session of ${name}` })}
-        >
+        <Button aria-label={`End ${which}`} onClick={() => onEnd({ id: session.id, name: which })}>
           End
         </Button>
       )}
