@@ -10,6 +10,7 @@ const FIRST = [
   'test/browser/pages.test.ts',
   'src/queue/signals.test.ts',
   'src/commands/serve.test.ts',
+  'src/commands/stopping.test.ts',
   'test/browser/hard-times.test.ts',
   'test/faults/lost-messages.test.ts',
   'src/commands/accounts.test.ts',
