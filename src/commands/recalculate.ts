@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
+import { analyzeScores } from '../database/analyze-queries.ts';
 import { databaseClock } from '../database/clock.ts';
 import { recalculateAll } from '../tutors/recalculate-all.ts';
 import { withPlatform } from './platform.ts';
@@ -11,6 +12,7 @@ export async function recalculate(config: Config, log: Logger): Promise<void> {
     const shown = progress('tutors', null);
     const { tutors, changed } = await recalculateAll(db, databaseClock, shown.at);
     shown.end();
+    if (changed > 0) await analyzeScores(db);
     say(`${tutors} tutors counted anew, ${changed} scores were different.`);
   });
 }

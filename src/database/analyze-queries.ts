@@ -8,3 +8,8 @@ import type { Db } from './connection.ts';
 export async function analyzeTables(db: Db): Promise<void> {
   await sql`analyze tutors, sessions, reschedules, tutor_scores, tutors_to_rescore`.execute(db);
 }
+
+/** As `analyzeTables`, after all scores were counted anew. */
+export async function analyzeScores(db: Db): Promise<void> {
+  await sql`analyze tutor_scores`.execute(db);
+}
