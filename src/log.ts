@@ -24,16 +24,16 @@ export function standardError(): DestinationStream & { flush(written: () => void
   const output = destination({ fd: 2, sync: false, maxLength: MOST_WAITING });
   let isWritten = true;
   let isReaderGone = false;
-  let told = () => {};
+  let told: (() => void) | undefined;
   output.on('drain', () => {
     isWritten = true;
-    told();
+    told?.();
   });
   // Nobody is left to wait for.
   output.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
     isReaderGone = true;
-    told();
+    told?.();
   });
   return {
     write: (line) => {
