@@ -27,6 +27,13 @@ it('says until when a first password holds, and goes when another is chosen', as
   await waitFor(() => expect(screen.queryByText(WARNING)).toBeNull());
 });
 
+it('tells of one that is over', async () => {
+  const { json } = signedInAs('viewer');
+  answerWith({ [ME]: { json: { ...json, password_ends_at: '2026-01-02T14:00:00.000Z' } } });
+  openApp('/account');
+  expect((await screen.findByText(WARNING)).textContent).toContain('It opened the door until 2 Jan 2026');
+});
+
 it('says nothing to who has chosen a password', async () => {
   answerWith({ [ME]: signedInAs('viewer') });
   openApp('/account');
