@@ -1,6 +1,7 @@
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { waitForTurn } from '../database/advisory-lock.ts';
 import type { Db, Tx } from '../database/connection.ts';
+import type { Database } from '../database/schema/row-types.ts';
 import { unnest } from '../database/statements/rows.ts';
 
 /** What a tutor's day holds; days of a common cause are not there. */
@@ -63,15 +64,7 @@ export async function markWalked(tx: Tx, from: Date, until: Date): Promise<void>
     .execute();
 }
 
-export type WatchRow = {
-  tutor_id: string;
-  usual_sessions: number;
-  usual_reschedules: number;
-  since_sessions: number;
-  since_reschedules: number;
-  percent: number;
-  steps: number;
-};
+export type WatchRow = Selectable<Database['rise_watches']>;
 
 const WATCH_COLUMNS = {
   tutor_id: 'uuid',
